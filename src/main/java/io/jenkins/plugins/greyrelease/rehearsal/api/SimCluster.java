@@ -1,0 +1,183 @@
+package io.jenkins.plugins.greyrelease.rehearsal.api;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.Listing;
+import io.jenkins.plugins.greyrelease.kube.Patch;
+import io.jenkins.plugins.greyrelease.kube.Watch;
+import io.jenkins.plugins.greyrelease.kube.WatchListener;
+import io.jenkins.plugins.greyrelease.kube.WriteOptions;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The port to a simulated cluster: a call reaches the server after one way of the network and its answer comes back
+ * after another. Calls may overtake each other; events of one watch do not.
+ */
+public final class SimCluster implements Cluster {
+
+    /** User and field manager of the port. */
+    public static final String WHO = "grey-release";
+
+    private final ApiServer server;
+    private final Scheduler time;
+    private Supplier<Duration> oneWay;
+
+    /**
+     * @param random decides the latencies; drawn from once
+     */
+    public SimCluster(ApiServer server, Scheduler time, RandomGenerator random) {
+        this.server = server;
+        this.time = time;
+        RandomGenerator own = new SplittableRandom(random.nextLong());
+        this.oneWay = () -> Duration.ofNanos(own.nextLong(1_000_000, 4_000_000));
+    }
+
+    /** Asked for every way, there and back; 1 to 4 ms at the beginning. */
+    public void latency(Supplier<Duration> newOneWay) {
+        oneWay = newOneWay;
+    }
+
+    @Override
+    public String name() {
+        return server.cluster();
+    }
+
+    @Override
+    public <T extends HasMetadata> CompletableFuture<T> get(Kind<T> kind, String namespace, String name) {
+        return call(() -> server.get(kind, namespace, name));
+    }
+
+    @Override
+    public <T extends HasMetadata> CompletableFuture<Listing<T>> list(
+            Kind<T> kind, String namespace, LabelSelector selector) {
+        return call(() -> server.listing(kind, namespace, selector));
+    }
+
+    @Override
+    public <T extends HasMetadata> Watch watch(
+            Kind<T> kind, String namespace, LabelSelector selector, String resourceVersion, WatchListener<T> listener) {
+        Connection<T> connection = new Connection<>(listener);
+        time.after(
+                oneWay.get(),
+                () -> connection.open(() -> server.watch(kind, namespace, selector, resourceVersion, connection)));
+        return connection;
+    }
+
+    @Override
+    public <T extends HasMetadata> CompletableFuture<T> create(Kind<T> kind, T object, WriteOptions options) {
+        return call(() -> server.create(WHO, kind, object, options));
+    }
+
+    @Override
+    public <T extends HasMetadata> CompletableFuture<T> update(Kind<T> kind, T object, WriteOptions options) {
+        return call(() -> server.update(WHO, kind, object, options));
+    }
+
+    @Override
+    public <T extends HasMetadata> CompletableFuture<T> patch(
+            Kind<T> kind, String namespace, String name, Patch patch, WriteOptions options) {
+        return call(() -> server.patch(new ApiServer.Target<>(WHO, kind, namespace, name), patch, options));
+    }
+
+    @Override
+    public <T extends HasMetadata> CompletableFuture<T> scale(
+            Kind<T> kind, String namespace, String name, int replicas) {
+        return call(() -> server.scale(WHO, kind, namespace, name, replicas));
+    }
+
+    @Override
+    public <T extends HasMetadata> CompletableFuture<Void> delete(
+            Kind<T> kind, String namespace, String name, DeleteOptions options) {
+        return call(() -> {
+            server.delete(WHO, kind, namespace, name, options);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> evict(String namespace, String pod, DeleteOptions options) {
+        return call(() -> {
+            server.evict(WHO, namespace, pod, options);
+            return null;
+        });
+    }
+
+    private <R> CompletableFuture<R> call(Supplier<R> action) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        time.after(oneWay.get(), () -> {
+            try {
+                R result = action.get();
+                time.after(oneWay.get(), () -> answer.complete(result));
+            } catch (KubeException e) {
+                time.after(oneWay.get(), () -> answer.completeExceptionally(e));
+            }
+        });
+        return answer;
+    }
+
+    /** A watch's connection: keeps the order of what travels on it, and forgets it once closed. */
+    private final class Connection<T extends HasMetadata> implements Watch, WatchListener<T> {
+        private final WatchListener<T> listener;
+        private Watch served = () -> {};
+        private Duration lastArrival = Duration.ZERO;
+        private boolean closed;
+
+        Connection(WatchListener<T> listener) {
+            this.listener = listener;
+        }
+
+        void open(Supplier<Watch> opening) {
+            if (closed) {
+                return;
+            }
+            try {
+                served = opening.get();
+            } catch (KubeException e) {
+                closed(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            served.close();
+        }
+
+        @Override
+        public void event(Type type, T object) {
+            send(() -> listener.event(type, object));
+        }
+
+        @Override
+        public void bookmark(String resourceVersion) {
+            send(() -> listener.bookmark(resourceVersion));
+        }
+
+        @Override
+        public void closed(KubeException cause) {
+            send(() -> {
+                closed = true;
+                listener.closed(cause);
+            });
+        }
+
+        private void send(Runnable message) {
+            Duration arrival = time.elapsed().plus(oneWay.get());
+            lastArrival = arrival.compareTo(lastArrival) < 0 ? lastArrival : arrival;
+            time.after(lastArrival.minus(time.elapsed()), () -> {
+                if (!closed) {
+                    message.run();
+                }
+            });
+        }
+    }
+}
