@@ -1,0 +1,44 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+/**
+ * The labels that carry a release's state on its two Deployments. They are set in the same write as the change they
+ * speak of. Labels, not annotations: those would be copied to ReplicaSets and come back with a rollout undo.
+ */
+public final class Labels {
+    /** Field manager, label prefix and name of the holder of rights. */
+    public static final String MANAGER = "grey-release";
+
+    private static final String PREFIX = MANAGER + "/";
+
+    /** Id of the release. On the stable Deployment it is the lock. */
+    public static final String RELEASE = PREFIX + "release";
+    /** {@code stable} or {@code canary}. */
+    public static final String TRACK = PREFIX + "track";
+    /** {@link Phase} of the release in this cluster; on the stable Deployment. */
+    public static final String PHASE = PREFIX + "phase";
+    /** Raised by each new holder of the lease; on the stable Deployment. */
+    public static final String EPOCH = PREFIX + "epoch";
+    /** {@code release} forward, or {@code revert} to the old template where it had ended already. On stable. */
+    public static final String MODE = PREFIX + "mode";
+    /** First 16 hex digits of the plan's hash. On stable. */
+    public static final String PLAN = PREFIX + "plan";
+    /** What is being released: first 16 hex digits of the new template's hash. On both. */
+    public static final String TARGET = PREFIX + "target";
+    /** Hash of the template this Deployment had when we last wrote it: another one is somebody else's edit. */
+    public static final String TEMPLATE = PREFIX + "template";
+    /** Pods the app wants, stable and canary together (stable alone in surge). On stable. */
+    public static final String DESIRED = PREFIX + "desired";
+    /** {@code spec.replicas} as we last wrote it: another number is somebody else's. On both. */
+    public static final String WROTE = PREFIX + "wrote";
+    /** The highest batch that may run, counted from 1. On canary, in the write that begins the batch. */
+    public static final String BATCH = PREFIX + "batch";
+    /** Canary pods that this batch allows: done batches keep their size. On canary. */
+    public static final String ALLOWED = PREFIX + "allowed";
+    /** Why the release stands still in this cluster, a short code. On stable. */
+    public static final String PAUSED = PREFIX + "paused";
+
+    /** On a parked ReplicaSet: an annotation that keeps its labels as JSON. */
+    public static final String PARKED = PREFIX + "parked";
+
+    private Labels() {}
+}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A release in progress. Thread-safe. */
+public interface Release {
+
+    /** Its id; the same after a restart. Empty until preflight has passed. */
+    String id();
+
+    /** Completes when it has ended or, with {@code OPEN}, when this process lets go of it. Never fails. */
+    CompletableFuture<ReleaseResult> result();
+
+    /** Does what an operator asks; the answer says what will come of it, or fails with the reason why not. */
+    CompletableFuture<String> command(Command command, String by);
+
+    /** What it is doing now, one line per cluster, in words. */
+    String status();
+
+    /** Lets go at once, as a dying process would, but says so: nothing is written any more. */
+    void detach();
+
+    /** What operators can do. */
+    enum Command {
+        PAUSE,
+        RESUME,
+        /** Skip the remaining batches and checks: all clusters to the new version. */
+        PROMOTE_NOW,
+        ROLL_BACK_NOW,
+        /** As the stop button: {@code onAbort}. */
+        ABORT
+    }
+}
