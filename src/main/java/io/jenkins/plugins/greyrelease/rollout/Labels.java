@@ -26,7 +26,7 @@ public final class Labels {
     public static final String TARGET = PREFIX + "target";
     /** Hash of the template this Deployment had when we last wrote it: another one is somebody else's edit. */
     public static final String TEMPLATE = PREFIX + "template";
-    /** Pods the app wants, stable and canary together (stable alone in surge). On stable. */
+    /** Pods the app wants, stable and canary together (stable alone in surge). On both: it outlives one of them. */
     public static final String DESIRED = PREFIX + "desired";
     /** {@code spec.replicas} as we last wrote it: another number is somebody else's. On both. */
     public static final String WROTE = PREFIX + "wrote";
@@ -34,6 +34,16 @@ public final class Labels {
     public static final String BATCH = PREFIX + "batch";
     /** Canary pods that this batch allows: done batches keep their size. On canary. */
     public static final String ALLOWED = PREFIX + "allowed";
+    /** Hash of the template the stable Deployment had when the release began. On stable. */
+    public static final String ORIGIN = PREFIX + "origin";
+    /** {@code metadata.generation} that our write of the template made: a later one is somebody else's. On stable. */
+    public static final String GENERATION = PREFIX + "generation";
+    /** Where the end of the release stands: {@code drain}, {@code handover}, {@code roll} or {@code done}. On stable. */
+    public static final String STEP = PREFIX + "step";
+    /** The highest batch that had its size and served. On canary, in a write of its own. */
+    public static final String REACHED = PREFIX + "reached";
+    /** Restarts of all canary pods together when {@link #REACHED} was written: more than that fails the batch. */
+    public static final String RESTARTS = PREFIX + "restarts";
     /** Why the release stands still in this cluster, a short code. On stable. */
     public static final String PAUSED = PREFIX + "paused";
 

@@ -48,14 +48,31 @@ public sealed interface Move {
      */
     record Wait(String what, Duration atMost) implements Move {}
 
-    /** The goal is reached: the batch's size is there and serves, or the cluster has ended on the new or old template. */
-    record Reached(String what) implements Move {}
+    /**
+     * The goal is reached.
+     *
+     * @param end what was reached; {@link Goal.Back} may be answered with {@code NEW} where the hand-over had begun, and
+     *     {@link Goal.Grow} with {@code OLD} where the cluster was already going back
+     * @param what in words
+     */
+    record Reached(End end, String what) implements Move {}
+
+    /** What a cluster has reached. */
+    enum End {
+        /** The batch's size is there and serves, stable is smaller by as many. */
+        BATCH,
+        /** The cluster has ended on the new template; nothing of the release is left in it. */
+        NEW,
+        /** The cluster is on the old template; nothing of the release is left in it. */
+        OLD
+    }
 
     /** The canary failed: pods that do not come up, crash, or turn unready. {@code onFailure} says what follows. */
     record Failed(String why) implements Move {}
 
     /**
-     * Something that only a person can settle, such as another's edit: stand still here.
+     * Something that only a person can settle, such as another's edit: stand still here. Holds as long as the decision
+     * says so: when what is seen changes, the next decision may go on.
      *
      * @param code short, fit for a label value
      * @param why what was seen and what the choices are

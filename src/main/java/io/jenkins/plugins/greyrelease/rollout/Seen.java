@@ -21,7 +21,8 @@ import java.util.Set;
  * @param serving names of the pods that a Service's endpoints report ready; empty Optional if no Service selects them
  * @param autoscalers HPAs that target the app
  * @param scaledObjects KEDA's that target the app
- * @param clock wall clock of the reading host, only compared with {@code now} of other readings
+ * @param refused objects, as {@code replicaset/cart-x7f2-5d8f}, whose last write by this process the API server answered
+ *     with FORBIDDEN or INVALID; where the next decision is the same write again, there is no other way
  * @param now monotonic time of the reading
  * @param progressedAt monotonic time of the last progress in the current slice (pods or writes), for the deadline
  * @param live whether all of it was read from the API server just now rather than from caches
@@ -34,7 +35,7 @@ public record Seen(
         Optional<Set<String>> serving,
         List<HorizontalPodAutoscaler> autoscalers,
         List<GenericKubernetesResource> scaledObjects,
-        java.time.Instant clock,
+        Set<String> refused,
         Duration now,
         Duration progressedAt,
         boolean live) {
@@ -43,5 +44,6 @@ public record Seen(
         pods = List.copyOf(pods);
         autoscalers = List.copyOf(autoscalers);
         scaledObjects = List.copyOf(scaledObjects);
+        refused = Set.copyOf(refused);
     }
 }
