@@ -1,0 +1,113 @@
+package io.jenkins.plugins.greyrelease.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who gets how many new pods when: a release's batches as waves over its clusters. Immutable.
+ *
+ * @param request what was asked
+ * @param desired pods that each cluster wants, in the request's order of clusters
+ * @param waves in order; in {@code sequence} all of the first cluster, then all of the second
+ */
+public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave> waves) {
+
+    public Plan {
+        desired = Collections.unmodifiableMap(new LinkedHashMap<>(desired));
+        waves = List.copyOf(waves);
+    }
+
+    /**
+     * Makes the plan.
+     *
+     * <p>Example: batches 1, 4, 5 over two clusters of ten in {@code sequence} are six waves of 1, 4, 5, 1, 4, 5 pods;
+     * batches 4, rest in {@code even} are two waves of 2 + 2 and 8 + 8; in {@code fill}, of 4 + 0 and 6 + 10.
+     *
+     * @param desired pods per cluster, for every cluster of the request
+     * @throws BadArgumentsException if the batches do not cover a total, or cover more and the request is strict
+     */
+    public static Plan of(PlanRequest request, Map<String, Integer> desired) {
+        Map<String, Integer> ordered = new LinkedHashMap<>();
+        request.clusters().forEach(c -> ordered.put(c, desired.get(c)));
+        check(request, ordered);
+        return new Plan(request, ordered, Spreading.waves(request, ordered, List.of()));
+    }
+
+    /**
+     * The plan after the desired numbers changed: waves that are done stay as they are, percentages are counted anew,
+     * the last batch takes the rest, no target is below what its cluster has.
+     *
+     * @param newDesired pods per cluster
+     * @param done waves of this plan that are done; in {@code sequence} the first ones of each cluster
+     */
+    public Plan resized(Map<String, Integer> newDesired, List<Wave> done) {
+        Map<String, Integer> ordered = new LinkedHashMap<>();
+        request.clusters().forEach(c -> ordered.put(c, newDesired.get(c)));
+        return ordered.equals(desired) ? this : new Plan(request, ordered, Spreading.waves(request, ordered, done));
+    }
+
+    /** The identity that votes and labels bind; see {@link PlanRequest#hash}. */
+    public String hash() {
+        return request.hash();
+    }
+
+    /** The waves that change this cluster, in order. */
+    public List<Wave> wavesOf(String cluster) {
+        return waves.stream().filter(w -> w.in(cluster).isPresent()).toList();
+    }
+
+    /** Pods wanted over all clusters. */
+    public int total() {
+        return desired.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** The plan for people: a line per wave, a column per cluster, pods added and reached. */
+    public String table() {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("wave", "batch"));
+        desired.forEach((cluster, pods) -> head.add(cluster + " (" + pods + ")"));
+        rows.add(head);
+        for (int i = 0; i < waves.size(); i++) {
+            Wave wave = waves.get(i);
+            List<String> row = new ArrayList<>(List.of(String.valueOf(i + 1), wave.batch() + "/" + wave.batches()));
+            for (String cluster : desired.keySet()) {
+                row.add(wave.in(cluster)
+                        .map(t -> "+" + (t.to() - t.from()) + " = " + t.to())
+                        .orElse("."));
+            }
+            rows.add(row);
+        }
+        return Tables.aligned(rows);
+    }
+
+    private static void check(PlanRequest request, Map<String, Integer> desired) {
+        Problems problems = new Problems();
+        if (request.spread() == Spread.SEQUENCE) {
+            desired.forEach((cluster, pods) -> checkTotal(request, pods, "cluster " + cluster, problems));
+        } else {
+            int total = desired.values().stream().mapToInt(Integer::intValue).sum();
+            checkTotal(request, total, desired.size() + " clusters together", problems);
+        }
+        problems.throwIfAny("plan of " + request.app());
+    }
+
+    private static void checkTotal(PlanRequest request, int total, String where, Problems problems) {
+        int excess = Sizes.excess(request.batches(), total);
+        if (excess < 0) {
+            problems.bad(
+                    "batches",
+                    request.batches(),
+                    "cover " + (total + excess) + " of the " + total + " pods of " + where + ", " + -excess
+                            + " are missing; make a batch bigger or end with 'rest'");
+        } else if (excess > 0 && request.strict() && total > 0) {
+            problems.bad(
+                    "batches",
+                    request.batches(),
+                    "cover " + (total + excess) + " pods, " + where + " has " + total + ", " + excess
+                            + " too many; strict allows exactly the total");
+        }
+    }
+}

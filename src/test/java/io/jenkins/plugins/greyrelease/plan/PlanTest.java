@@ -1,0 +1,130 @@
+package io.jenkins.plugins.greyrelease.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.greyrelease.plan.BatchSize.Percent;
+import io.jenkins.plugins.greyrelease.plan.BatchSize.Pods;
+import io.jenkins.plugins.greyrelease.plan.BatchSize.Rest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    private static final List<BatchSize> ONE_FOUR_FIVE = List.of(new Pods(1), new Pods(4), new Pods(5));
+
+    static PlanRequest request(List<BatchSize> batches, Spread spread, boolean strict, String... clusters) {
+        return new PlanRequest("cart", "shop", List.of(clusters), batches, spread, 1, strict, "");
+    }
+
+    private static List<Integer> sizes(Plan plan) {
+        return plan.waves().stream().map(Wave::size).toList();
+    }
+
+    private static Map<String, Integer> desired(Object... pairs) {
+        Map<String, Integer> desired = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            desired.put((String) pairs[i], (Integer) pairs[i + 1]);
+        }
+        return desired;
+    }
+
+    @Test
+    void sequenceServesClusterAfterCluster() {
+        Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, true, "a", "b"), desired("a", 10, "b", 10));
+        assertThat(sizes(plan)).containsExactly(1, 4, 5, 1, 4, 5);
+        assertThat(plan.wavesOf("b"))
+                .extracting(w -> w.in("b").orElseThrow().to())
+                .containsExactly(1, 5, 10);
+    }
+
+    @Test
+    void evenSplitsEachBatchInProportion() {
+        Plan plan = Plan.of(
+                request(List.of(new Pods(4), new Rest()), Spread.EVEN, false, "a", "b"), desired("a", 10, "b", 10));
+        assertThat(plan.waves().get(0).targets())
+                .containsExactly(new Wave.Target("a", 0, 2), new Wave.Target("b", 0, 2));
+        assertThat(plan.waves().get(1).targets())
+                .containsExactly(new Wave.Target("a", 2, 10), new Wave.Target("b", 2, 10));
+    }
+
+    @Test
+    void fillServesTheFirstClusterFirst() {
+        Plan plan = Plan.of(
+                request(List.of(new Pods(4), new Rest()), Spread.FILL, false, "a", "b"), desired("a", 10, "b", 10));
+        assertThat(plan.waves().get(0).targets()).containsExactly(new Wave.Target("a", 0, 4));
+        assertThat(plan.waves().get(1).targets())
+                .containsExactly(new Wave.Target("a", 4, 10), new Wave.Target("b", 0, 10));
+    }
+
+    @Test
+    void unequalClustersShareThreePodsAsTheWorkedExampleSays() {
+        Plan plan = Plan.of(
+                request(List.of(new Pods(1), new Pods(1), new Pods(1), new Rest()), Spread.EVEN, false, "a", "b"),
+                desired("a", 6, "b", 3));
+        assertThat(plan.waves().subList(0, 3))
+                .extracting(w -> w.targets().get(0).cluster())
+                .containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void aBatchThatAddsNothingVanishes() {
+        List<BatchSize> fifths =
+                List.of(new Percent(20), new Percent(20), new Percent(20), new Percent(20), new Percent(20));
+        Plan plan = Plan.of(request(fifths, Spread.SEQUENCE, false, "a"), desired("a", 3));
+        assertThat(sizes(plan)).containsExactly(1, 1, 1);
+        assertThat(plan.waves().get(2).batches()).isEqualTo(3);
+    }
+
+    @Test
+    void anAppOfZeroPodsStillGetsItsTemplate() {
+        Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 0));
+        assertThat(plan.waves()).containsExactly(new Wave(1, 1, List.of(new Wave.Target("a", 0, 0))));
+    }
+
+    @Test
+    void batchesThatMissTheTotalSayByHowMuchInEveryCluster() {
+        PlanRequest request = request(List.of(new Pods(1), new Pods(4)), Spread.SEQUENCE, false, "a", "b");
+        assertThatThrownBy(() -> Plan.of(request, desired("a", 10, "b", 7)))
+                .isInstanceOf(BadArgumentsException.class)
+                .hasMessageContaining("cover 5 of the 10 pods of cluster a, 5 are missing")
+                .hasMessageContaining("cover 5 of the 7 pods of cluster b, 2 are missing");
+    }
+
+    @Test
+    void batchesBeyondTheTotalAreCutUnlessStrict() {
+        assertThat(sizes(Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 7))))
+                .containsExactly(1, 4, 2);
+        PlanRequest strict = request(ONE_FOUR_FIVE, Spread.SEQUENCE, true, "a");
+        assertThatThrownBy(() -> Plan.of(strict, desired("a", 7))).hasMessageContaining("cluster a has 7, 3 too many");
+    }
+
+    @Test
+    void aGrownTotalGoesIntoTheLastBatchAndDoneOnesStay() {
+        Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 10));
+        assertThat(sizes(plan.resized(desired("a", 20), plan.waves().subList(0, 1))))
+                .containsExactly(1, 4, 15);
+        assertThat(sizes(plan.resized(desired("a", 3), plan.waves().subList(0, 1))))
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void theHashIsOfTheRequestAloneAndStable() {
+        PlanRequest request = request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a");
+        assertThat(Plan.of(request, desired("a", 10)).hash())
+                .isEqualTo(Plan.of(request, desired("a", 9)).hash())
+                .hasSize(64);
+    }
+
+    @Test
+    void theTableShowsWavesByCluster() {
+        Plan plan = Plan.of(
+                request(List.of(new Pods(4), new Rest()), Spread.FILL, false, "a", "b"), desired("a", 10, "b", 10));
+        assertThat(plan.table()).isEqualTo("""
+                        wave  batch  a (10)   b (10)
+                        1     1/2    +4 = 4   .
+                        2     2/2    +6 = 10  +10 = 10
+                        """);
+    }
+}
