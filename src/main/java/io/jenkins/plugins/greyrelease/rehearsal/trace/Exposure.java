@@ -1,0 +1,72 @@
+package io.jenkins.plugins.greyrelease.rehearsal.trace;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far the new version had got when it was stopped.
+ *
+ * @param batch the text of the batch that stopped it
+ * @param cluster where its share was largest
+ * @param newReady serving pods of the new version there, at that moment
+ * @param ready all serving pods there, at that moment
+ * @param fleetShare its largest share over all clusters together, 0 to 1
+ */
+record Exposure(String batch, String cluster, int newReady, int ready, double fleetShare) {
+
+    double share() {
+        return ready == 0 ? 0 : (double) newReady / ready;
+    }
+
+    /**
+     * The largest share of requests that the new version had until {@code alarm}; every serving pod is taken to get the
+     * same number of requests. Worked example: clusters a and b with 10 serving pods each, 1 of them new in a: 10 % in
+     * a, 1 / 20 = 5 % over both.
+     *
+     * @return empty if no batch had begun
+     */
+    static Optional<Exposure> until(Trace trace, Mark alarm) {
+        Optional<Mark> batch = trace.marks().stream()
+                .filter(mark -> mark.kind() == Mark.Kind.BATCH
+                        && mark.at().compareTo(alarm.at()) <= 0
+                        && (alarm.cluster() == null || mark.concerns(alarm.cluster())))
+                .reduce((first, second) -> second);
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        List<PodSample> before = trace.samples().stream()
+                .filter(sample -> sample.at().compareTo(alarm.at()) <= 0)
+                .toList();
+        PodSample worst = before.stream()
+                .max(Comparator.comparingDouble(PodSample::newShare))
+                .orElse(null);
+        if (worst == null) {
+            return Optional.empty();
+        }
+        String where = batch.get().cluster() == null ? "" : " in " + batch.get().cluster();
+        return Optional.of(new Exposure(
+                batch.get().text() + where,
+                worst.cluster(),
+                worst.newReady(),
+                worst.ready(),
+                fleetShare(before, worst.app())));
+    }
+
+    private static double fleetShare(List<PodSample> samples, String app) {
+        Map<String, PodSample> now = new LinkedHashMap<>();
+        double largest = 0;
+        for (PodSample sample : samples) {
+            if (!sample.app().equals(app)) {
+                continue;
+            }
+            now.put(sample.cluster(), sample);
+            int ready = now.values().stream().mapToInt(PodSample::ready).sum();
+            int newReady = now.values().stream().mapToInt(PodSample::newReady).sum();
+            largest = Math.max(largest, ready == 0 ? 0 : (double) newReady / ready);
+        }
+        return largest;
+    }
+}
