@@ -1,0 +1,92 @@
+package io.jenkins.plugins.greyrelease.rehearsal.pipeline.groovy;
+
+import com.cloudbees.groovy.cps.NonCPS;
+import groovy.lang.GroovyClassLoader;
+import groovy.lang.GroovyCodeSource;
+import groovy.lang.Script;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+import org.codehaus.groovy.syntax.SyntaxException;
+
+/** Compiles Jenkinsfiles and shared libraries so that they can stop at each step. One per run. */
+public final class PipelineCompiler {
+
+    private final GroovyClassLoader loader;
+    private final Places places = new Places();
+    private int compiled;
+
+    /**
+     * A compiler whose scripts extend {@code base}.
+     *
+     * @param checks run on the source's tree before it is transformed
+     */
+    public PipelineCompiler(Class<? extends Script> base, CompilationCustomizer... checks) {
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setScriptBaseClass(base.getName());
+        configuration.addCompilationCustomizers(checks);
+        configuration.addCompilationCustomizers(
+                new ImportCustomizer().addImports(NonCPS.class.getName()), new ColumnTransformer());
+        loader = new GroovyClassLoader(base.getClassLoader(), configuration);
+    }
+
+    /** Where stack traces are turned into places. */
+    public Places places() {
+        return places;
+    }
+
+    /** Lets scripts use the classes whose sources are under {@code folder}. */
+    public void addSources(Path folder) {
+        loader.addClasspath(folder.toString());
+    }
+
+    /**
+     * Compiles a script.
+     *
+     * @param shownAs its name in messages
+     * @throws UsageError on the first syntax error
+     */
+    public Class<? extends Script> compile(String text, String shownAs) {
+        String name = compiled++ == 0 ? "WorkflowScript" : "WorkflowScript" + compiled;
+        places.show(name, shownAs);
+        Class<?> type =
+                parse(() -> loader.parseClass(new GroovyCodeSource(text, name, "/groovy/shell"), false), shownAs);
+        return type.asSubclass(Script.class);
+    }
+
+    private static <T> T parse(Supplier<T> work, String shownAs) {
+        try {
+            return work.get();
+        } catch (MultipleCompilationErrorsException e) {
+            Throwable own = ownError(e);
+            if (own instanceof UsageError) {
+                throw (UsageError) own;
+            }
+            throw firstError(e, shownAs);
+        } catch (CompilationFailedException e) {
+            throw new UsageError(new Position(shownAs, 0, 0), e.getMessage());
+        }
+    }
+
+    private static Throwable ownError(MultipleCompilationErrorsException e) {
+        return e.getErrorCollector().getException(0);
+    }
+
+    private static UsageError firstError(MultipleCompilationErrorsException e, String shownAs) {
+        for (Object message : e.getErrorCollector().getErrors()) {
+            if (message instanceof SyntaxErrorMessage) {
+                SyntaxException cause = ((SyntaxErrorMessage) message).getCause();
+                Position at = new Position(shownAs, cause.getStartLine(), cause.getStartColumn());
+                return new UsageError(at, cause.getOriginalMessage().strip());
+            }
+        }
+        return new UsageError(new Position(shownAs, 0, 0), e.getMessage());
+    }
+}
