@@ -1,0 +1,83 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.jenkins.plugins.greyrelease.rollout.Move.End;
+import io.jenkins.plugins.greyrelease.rollout.Move.Reached;
+import io.jenkins.plugins.greyrelease.rollout.Move.Stop;
+import io.jenkins.plugins.greyrelease.rollout.Move.Wait;
+import java.time.Duration;
+
+/** What to do while the stable Deployment does not carry this release's label: before, after, or taken away. */
+final class Acquire {
+    private Acquire() {}
+
+    /** The next move of a release that does not hold the stable Deployment. */
+    static Move next(View view) {
+        String holder = view.stableLabel(Labels.RELEASE);
+        if (view.canaryLives() || !holder.isEmpty()) {
+            return taken(view, holder);
+        }
+        if (view.goal() instanceof Goal.Hold) {
+            return new Wait("its turn", Duration.ZERO);
+        }
+        boolean isNew =
+                view.target().equals(TemplateHash.of(view.stable().getSpec().getTemplate()));
+        boolean halfway = view.old().sets().stream().anyMatch(ReplicaSets::isParked);
+        if (isNew && halfway) {
+            // The lock was taken off in the middle of the hand-over: finish what only we can finish.
+            return labelled(view, Phase.PROMOTE, view.stableSpec())
+                    .label(Labels.STEP, Step.HANDOVER.label())
+                    .writeLive("take the lock on " + view.terms().app() + " again: its hand-over is not finished");
+        }
+        if (isNew) {
+            return new Reached(End.NEW, view.terms().app() + " runs the new version");
+        }
+        if (view.goal() instanceof Goal.Back) {
+            return new Reached(End.OLD, view.terms().app() + " runs the old version");
+        }
+        return labelled(view, Phase.FORWARD, view.stableSpec())
+                .write("take the lock on " + view.terms().app() + " for release "
+                        + view.terms().release());
+    }
+
+    private static Move taken(View view, String holder) {
+        if (!holder.isEmpty()) {
+            if (view.goal() instanceof Goal.Back && !view.canaryLives()) {
+                return new Reached(End.OLD, view.terms().app() + " was not touched by this release");
+            }
+            return view.goal() instanceof Goal.Hold
+                    ? new Wait("its turn", Duration.ZERO)
+                    : new Stop(
+                            "locked",
+                            "deployment/" + view.terms().app() + " is in release " + holder
+                                    + ". Let that one end, or supersede it with this one");
+        }
+        if (view.goal() instanceof Goal.Back) {
+            int desired = View.number(view.canary().orElseThrow(), Labels.DESIRED, view.stableSpec());
+            return labelled(view, Phase.BACK, desired)
+                    .write("take the lock on " + view.terms().app() + " again, to go back");
+        }
+        return new Stop(
+                "unlocked",
+                "the labels of release " + view.terms().release() + " were taken off deployment/"
+                        + view.terms().app() + ", as GitOps does when it writes the old spec back, while canary "
+                        + view.terms().canaryName()
+                        + " is still there. Stop whatever wrote that, then put the labels back or roll back");
+    }
+
+    private static Edit labelled(View view, Phase phase, int desired) {
+        Terms terms = view.terms();
+        String template = TemplateHash.of(view.stable().getSpec().getTemplate());
+        return Edit.of(view.stable())
+                .label(Labels.RELEASE, terms.release())
+                .label(Labels.TRACK, "stable")
+                .label(Labels.PHASE, phase.label())
+                .label(Labels.EPOCH, terms.epoch())
+                .label(Labels.MODE, terms.revert() ? "revert" : "release")
+                .label(Labels.PLAN, terms.planHash())
+                .label(Labels.TARGET, view.target())
+                .label(Labels.TEMPLATE, template)
+                .label(Labels.ORIGIN, template)
+                .label(Labels.DESIRED, desired)
+                .label(Labels.WROTE, view.stableSpec());
+    }
+}

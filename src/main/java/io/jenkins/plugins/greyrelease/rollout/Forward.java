@@ -1,0 +1,164 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.rollout.Move.End;
+import io.jenkins.plugins.greyrelease.rollout.Move.Reached;
+import io.jenkins.plugins.greyrelease.rollout.Move.Stop;
+import io.jenkins.plugins.greyrelease.rollout.Move.Wait;
+import java.util.Optional;
+
+/** Growing the canary: up by slices, stable down by as many as are replaced. */
+final class Forward {
+    private Forward() {}
+
+    /** The next move towards a batch. */
+    static Move next(View view, Goal.Grow goal) {
+        if (!view.canaryLives()) {
+            return begin(view, goal.batch());
+        }
+        Optional<Move> step = towards(view, goal.canary(), goal.batch());
+        if (step.isPresent()) {
+            return step.get();
+        }
+        Deployment canary = view.canary().orElseThrow();
+        String what = "batch " + goal.batch() + ": " + Words.pods(view.fresh().available()) + " of canary "
+                + view.terms().canaryName() + " serve";
+        if (View.number(canary, Labels.REACHED, 0) < goal.batch()) {
+            return Edit.of(canary)
+                    .label(Labels.REACHED, goal.batch())
+                    .label(Labels.RESTARTS, view.fresh().restarts())
+                    .write("note that " + what);
+        }
+        return new Reached(End.BATCH, what);
+    }
+
+    /** Creates the canary, or says that it was taken away. */
+    static Move begin(View view, int batch) {
+        if (view.canary().isPresent()) {
+            return Capacity.whole(view)
+                    .orElse(new Wait(
+                            "canary " + view.terms().canaryName() + ", which somebody deleted, to be gone",
+                            java.time.Duration.ZERO));
+        }
+        boolean wasThere = batch > 1
+                || view.step() != Step.NONE
+                || !view.stableIsDesired() && view.stableSpec() < view.desired()
+                || !view.fresh().sets().isEmpty();
+        if (!wasThere) {
+            return new Move.Create<>(
+                    Kind.DEPLOYMENT,
+                    CanaryBuilder.build(view),
+                    "create canary " + view.terms().canaryName() + " with no pods yet",
+                    false);
+        }
+        return Capacity.whole(view)
+                .orElse(new Stop(
+                        "canary-gone",
+                        "canary " + view.terms().canaryName() + " was deleted in the middle of the release; stable "
+                                + view.terms().app() + " is back at " + Words.pods(view.stableSpec())
+                                + ". Roll back to end this release, then release again"));
+    }
+
+    /**
+     * The next move towards a canary of this size; empty when it is there, serves, and stable is as small as it may be.
+     *
+     * @param batch the batch this belongs to; 0: none
+     */
+    static Optional<Move> towards(View view, int wanted, int batch) {
+        Optional<Move> capacity = Capacity.restore(view).or(() -> Health.failing(view));
+        if (capacity.isPresent()) {
+            return capacity;
+        }
+        int target = Math.max(wanted, view.canarySpec());
+        int rest = view.stableIsDesired() || view.terms().surge()
+                ? view.stableSpec()
+                : Math.max(0, view.desired() - target);
+        return raiseStable(view, rest)
+                .or(() -> growCanary(view, target, batch))
+                .or(() -> shrinkStable(view, rest))
+                .or(() -> await(view, target, rest));
+    }
+
+    private static Optional<Move> raiseStable(View view, int rest) {
+        if (view.stableSpec() >= rest) {
+            return Optional.empty();
+        }
+        return Optional.of(Edit.of(view.stable())
+                .replicas(rest)
+                .write("scale stable " + view.terms().app() + " from " + view.stableSpec() + " to " + rest + " of "
+                        + view.desired() + " wanted"));
+    }
+
+    private static Optional<Move> growCanary(View view, int target, int batch) {
+        Deployment canary = view.canary().orElseThrow();
+        int current = view.canarySpec();
+        int up = view.terms().surge()
+                ? Slices.extra(
+                        current, target, view.fresh().available(), view.terms().maxSurge())
+                : Slices.up(current, target, view.stableSpec(), view.ceiling());
+        if (view.terms().surge() && up > 0) {
+            int room = view.terms().maxReplicas() - view.stableSpec() - current;
+            if (room <= 0) {
+                return Optional.of(atMax(view));
+            }
+            up = Math.min(up, room);
+        }
+        boolean begins = batch > View.number(canary, Labels.BATCH, 0);
+        boolean allows = target != View.number(canary, Labels.ALLOWED, 0);
+        if (up == 0 && !begins && !allows) {
+            return Optional.empty();
+        }
+        Edit edit = Edit.of(canary).label(Labels.ALLOWED, target).label(Labels.DESIRED, view.desired());
+        if (begins) {
+            edit.label(Labels.BATCH, batch);
+        }
+        String where = batch == 0 ? "" : " (batch " + batch + ")";
+        return Optional.of(
+                up == 0
+                        ? edit.write("allow canary " + view.terms().canaryName() + " " + Words.pods(target) + where)
+                        : edit.replicas(current + up)
+                                .write("scale canary " + view.terms().canaryName() + " from " + current + " to "
+                                        + (current + up) + " of " + target + where));
+    }
+
+    private static Stop atMax(View view) {
+        return new Stop(
+                "at-max",
+                "the autoscaler of " + view.terms().app() + " allows "
+                        + Words.pods(view.terms().maxReplicas())
+                        + ", and " + view.stableSpec() + " stable and " + view.canarySpec()
+                        + " canary pods are there. The release goes on when stable needs fewer; or raise maxReplicas,"
+                        + " release with capacity 'replace', or roll back");
+    }
+
+    private static Optional<Move> shrinkStable(View view, int rest) {
+        int current = view.stableSpec();
+        int pending = Math.max(0, view.old().active() - current);
+        int down = Slices.down(
+                current, rest, view.available(), view.floor(), view.old().unready() - pending);
+        if (down == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Edit.of(view.stable())
+                .replicas(current - down)
+                .writeLive("scale stable " + view.terms().app() + " from " + current + " to " + (current - down) + ": "
+                        + view.fresh().available() + " canary pods serve"));
+    }
+
+    private static Optional<Move> await(View view, int target, int rest) {
+        int serving = view.fresh().available();
+        boolean grown = view.canarySpec() >= target && serving >= target;
+        boolean shrunk =
+                view.terms().surge() || view.stableSpec() <= rest && view.old().active() <= view.stableSpec();
+        if (grown && shrunk) {
+            return Optional.empty();
+        }
+        String what = grown
+                ? "stable " + view.terms().app() + " to shrink to " + rest + " ("
+                        + view.old().active() + " pods there)"
+                : "canary " + view.terms().canaryName() + " to serve: " + serving + " of " + target;
+        return Health.late(view, grown ? "stable" : serving + " of " + target + " pods serve, which")
+                .or(() -> Optional.of(new Wait(what, view.untilDeadline())));
+    }
+}
