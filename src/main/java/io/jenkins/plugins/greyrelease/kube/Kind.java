@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
@@ -40,6 +41,8 @@ public record Kind<T extends HasMetadata>(
     public static final Kind<DaemonSet> DAEMON_SET =
             new Kind<>(DaemonSet.class, "apps", "v1", "DaemonSet", "daemonsets", true);
     public static final Kind<Pod> POD = new Kind<>(Pod.class, "", "v1", "Pod", "pods", true);
+    public static final Kind<PersistentVolumeClaim> PVC =
+            new Kind<>(PersistentVolumeClaim.class, "", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", true);
     public static final Kind<Node> NODE = new Kind<>(Node.class, "", "v1", "Node", "nodes", false);
     public static final Kind<Service> SERVICE = new Kind<>(Service.class, "", "v1", "Service", "services", true);
     public static final Kind<ConfigMap> CONFIG_MAP =

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.greyrelease.autoscale.Autoscalers;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
+import java.time.Duration;
+import java.util.List;
+
+/** What preflight found in one cluster. */
+public sealed interface Readiness {
+
+    /** The cluster's name. */
+    String cluster();
+
+    /**
+     * The release may begin.
+     *
+     * @param stable the app's Deployment as it was read
+     * @param template the new template as the API server admitted it
+     * @param autoscaler what scales the app
+     * @param limits the numbers agreed for this cluster
+     */
+    record Ready(String cluster, Deployment stable, PodTemplateSpec template, Autoscalers autoscaler, Limits limits)
+            implements Readiness {}
+
+    /** The new version is what runs already; nothing to do here. */
+    record Done(String cluster, Deployment stable) implements Readiness {}
+
+    /** A release is under way here, its state is in {@code stable}'s labels. */
+    record InProgress(String cluster, Deployment stable) implements Readiness {}
+
+    /** The release must not begin; every reason. */
+    record Refused(String cluster, List<String> problems) implements Readiness {
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** The cluster did not answer as it should. */
+    record NoAnswer(String cluster, KubeException cause) implements Readiness {}
+
+    /**
+     * Numbers agreed for one cluster.
+     *
+     * @param desired pods wanted when it began
+     * @param surge whether the canary is extra until the last batch
+     * @param maxSurge pods above desired at most
+     * @param maxUnavailable pods below desired at most
+     * @param minReady how long a pod must be ready to count
+     * @param maxReplicas the autoscaler's upper bound, {@link Integer#MAX_VALUE} without one
+     */
+    record Limits(int desired, boolean surge, int maxSurge, int maxUnavailable, Duration minReady, int maxReplicas) {
+
+        /**
+         * Resolves the arguments against the Deployment, as Kubernetes does for a rolling update: a percentage of
+         * maxSurge rounds up, of maxUnavailable down (ResolveFenceposts in deployment_util.go).
+         *
+         * <p>Example: 25 % and 25 % of 10 pods are 3 above and 2 below.
+         */
+        static Limits of(ReleaseSpec spec, Deployment stable, Autoscalers autoscaler) {
+            int desired = stable.getSpec().getReplicas() == null
+                    ? 1
+                    : stable.getSpec().getReplicas();
+            boolean scaled = autoscaler instanceof Autoscalers.Scaler;
+            boolean surge = spec.capacity() == ReleaseSpec.Capacity.SURGE
+                    || spec.capacity() == ReleaseSpec.Capacity.AUTO && scaled;
+            String maxSurge = spec.maxSurge().orElseGet(() -> ownSurge(stable));
+            Integer ownMinReady = stable.getSpec().getMinReadySeconds();
+            Duration minReady = spec.minReady().orElse(Duration.ofSeconds(ownMinReady == null ? 0 : ownMinReady));
+            int max = scaled ? ((Autoscalers.Scaler) autoscaler).max() : Integer.MAX_VALUE;
+            return new Limits(
+                    desired,
+                    surge,
+                    resolve(maxSurge, desired, true),
+                    resolve(spec.maxUnavailable(), desired, false),
+                    minReady,
+                    max);
+        }
+
+        private static String ownSurge(Deployment stable) {
+            var strategy = stable.getSpec().getStrategy();
+            if (strategy == null
+                    || strategy.getRollingUpdate() == null
+                    || strategy.getRollingUpdate().getMaxSurge() == null) {
+                return "25%";
+            }
+            var surge = strategy.getRollingUpdate().getMaxSurge();
+            return surge.getStrVal() != null ? surge.getStrVal() : String.valueOf(surge.getIntVal());
+        }
+
+        private static int resolve(String amount, int total, boolean up) {
+            if (!amount.endsWith("%")) {
+                return Integer.parseInt(amount);
+            }
+            long hundredths = (long) total * Integer.parseInt(amount.substring(0, amount.length() - 1));
+            return (int) (up ? (hundredths + 99) / 100 : hundredths / 100);
+        }
+    }
+}
