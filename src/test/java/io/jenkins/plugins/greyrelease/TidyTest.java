@@ -84,7 +84,8 @@ class TidyTest {
             Matcher matcher = METHOD_START.matcher(lines.get(start));
             if (!matcher.matches()
                     || lines.get(start).contains(" record ")
-                    || lines.get(start).contains(" new ")) {
+                    || lines.get(start).contains(" new ")
+                    || lines.get(start).contains("->")) {
                 continue;
             }
             String indent = matcher.group(1);
