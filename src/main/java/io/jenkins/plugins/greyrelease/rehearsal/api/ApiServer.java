@@ -18,6 +18,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -38,6 +39,7 @@ public final class ApiServer implements Api {
     private final Caches caches;
     private final Watches watches;
     private final GarbageCollector collector;
+    private final Rbac rbac = new Rbac();
     private EvictionPolicy evictions = EvictionPolicy.ALLOW_ALL;
 
     /**
@@ -52,6 +54,7 @@ public final class ApiServer implements Api {
         this.caches = new Caches(time, ledger);
         this.watches = new Watches(time, ledger);
         this.collector = new GarbageCollector(this, ledger, time);
+        new QuotaStatus(this, ledger, time);
     }
 
     @Override
@@ -91,6 +94,9 @@ public final class ApiServer implements Api {
 
     /** As {@link #create(String, Kind, HasMetadata)}; a dry run checks everything and stores nothing. */
     public <T extends HasMetadata> T create(String who, Kind<T> kind, T object, WriteOptions options) {
+        if (kind.equals(Kind.SELF_SUBJECT_ACCESS_REVIEW)) {
+            return rbac.review(kind, who, object);
+        }
         return writer.create(request(who, "create", kind, object), kind, object, options.dryRun());
     }
 
@@ -193,6 +199,16 @@ public final class ApiServer implements Api {
         writer.webhook(webhook);
     }
 
+    /** What is forbidden to whom. */
+    public Rbac rbac() {
+        return rbac;
+    }
+
+    /** The namespaces there are; creates elsewhere are refused. Until called, every namespace is there. */
+    public void namespaces(Set<String> known) {
+        writer.namespaces(known);
+    }
+
     /** Who decides on evictions; at the beginning all are allowed. */
     public void evictions(EvictionPolicy policy) {
         evictions = policy;
@@ -211,6 +227,20 @@ public final class ApiServer implements Api {
     /** Forgets the past, so that watches from older versions expire. */
     public void compact() {
         ledger.compact();
+    }
+
+    /** As below, for an object that is to be written. */
+    void authorize(String who, String verb, Kind<?> kind, HasMetadata object) {
+        Request request = request(who, verb, kind, object);
+        authorize(who, verb, "", kind, request.namespace(), request.name());
+    }
+
+    /** Refuses what {@link #rbac} forbids; the port asks this before each call. */
+    void authorize(String who, String verb, String subresource, Kind<?> kind, String namespace, String name) {
+        if (!rbac.isOpen() && !kind.equals(Kind.SELF_SUBJECT_ACCESS_REVIEW)) {
+            Request request = request(who, verb, kind, namespace, name);
+            rbac.check(namespace == null ? request.everywhere() : request, verb, subresource);
+        }
     }
 
     private <T extends HasMetadata> List<Change<T>> missed(Kind<T> kind, String namespace, String resourceVersion) {

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.zjsonpatch.CompatibilityFlags;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.kube.Patch;
+import java.util.EnumSet;
 import java.util.Map;
 
 /** Applies patches; the only place, beside manifests, where objects become JSON and back. */
@@ -23,6 +25,11 @@ final class Patches {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP))
             .build();
+
+    private static final EnumSet<CompatibilityFlags> STRICT =
+            EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT);
+
+    private static final String VERSION_PATH = "/metadata/resourceVersion";
 
     private Patches() {}
 
@@ -64,22 +71,25 @@ final class Patches {
         return before;
     }
 
+    /** One operation at a time, to know which one failed: a failed {@code test} means "look again". */
     private static JsonNode jsonPatch(Request request, JsonNode body, ObjectNode before) {
-        try {
-            JsonNode after = JsonPatch.apply(body, before);
-            boolean demands = body.findValuesAsText("path").contains("/metadata/resourceVersion");
-            if (!demands) {
-                ((ObjectNode) after.path("metadata")).remove("resourceVersion");
+        JsonNode after = before;
+        for (JsonNode operation : body) {
+            try {
+                after = JsonPatch.apply(JSON.createArrayNode().add(operation), after, STRICT);
+            } catch (JsonPatchException e) {
+                boolean test = operation.path("op").asText().equals("test");
+                throw request.refuse(
+                        test ? Reason.CONFLICT : Reason.INVALID,
+                        422,
+                        "the server rejected our request due to an error in our request: " + e.getMessage());
             }
-            return after;
-        } catch (JsonPatchException e) {
-            boolean test = e.getMessage() != null
-                    && e.getMessage().toLowerCase(java.util.Locale.ROOT).contains("test");
-            throw request.refuse(
-                    test ? Reason.CONFLICT : Reason.INVALID,
-                    422,
-                    "the server rejected our request due to an error in our request: " + e.getMessage());
         }
+        boolean demands = body.findValuesAsText("path").contains(VERSION_PATH);
+        if (!demands) {
+            ((ObjectNode) after.path("metadata")).remove("resourceVersion");
+        }
+        return after;
     }
 
     private static JsonNode strategic(Request request, HasMetadata current, ObjectNode before, JsonNode body) {

@@ -12,9 +12,15 @@ record Request(String cluster, String who, String verb, Kind<?> kind, String nam
         return new Request(cluster, who, verb, kind, namespace, newName);
     }
 
+    /** The same call for all namespaces. */
+    Request everywhere() {
+        return new Request(cluster, who, verb, kind, null, name);
+    }
+
     /** {@code deployments.apps "cart"}. */
     String resource() {
-        return kind.plural() + (kind.group().isEmpty() ? "" : "." + kind.group()) + " \"" + name + "\"";
+        String resource = kind.plural() + (kind.group().isEmpty() ? "" : "." + kind.group());
+        return name == null ? resource : resource + " \"" + name + "\"";
     }
 
     KubeException notFound() {

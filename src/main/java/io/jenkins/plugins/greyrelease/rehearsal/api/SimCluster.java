@@ -53,13 +53,19 @@ public final class SimCluster implements Cluster {
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> get(Kind<T> kind, String namespace, String name) {
-        return call(() -> server.get(kind, namespace, name));
+        return call(() -> {
+            allowed("get", "", kind, namespace, name);
+            return server.get(kind, namespace, name);
+        });
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<Listing<T>> list(
             Kind<T> kind, String namespace, LabelSelector selector) {
-        return call(() -> server.listing(kind, namespace, selector));
+        return call(() -> {
+            allowed("list", "", kind, namespace, null);
+            return server.listing(kind, namespace, selector);
+        });
     }
 
     @Override
@@ -68,36 +74,52 @@ public final class SimCluster implements Cluster {
         Connection<T> connection = new Connection<>(listener);
         time.after(
                 oneWay.get(),
-                () -> connection.open(() -> server.watch(kind, namespace, selector, resourceVersion, connection)));
+                () -> connection.open(() -> {
+                    allowed("watch", "", kind, namespace, null);
+                    return server.watch(kind, namespace, selector, resourceVersion, connection);
+                }));
         return connection;
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> create(Kind<T> kind, T object, WriteOptions options) {
-        return call(() -> server.create(WHO, kind, object, options));
+        return call(() -> {
+            server.authorize(WHO, "create", kind, object);
+            return server.create(WHO, kind, object, options);
+        });
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> update(Kind<T> kind, T object, WriteOptions options) {
-        return call(() -> server.update(WHO, kind, object, options));
+        return call(() -> {
+            server.authorize(WHO, "update", kind, object);
+            return server.update(WHO, kind, object, options);
+        });
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> patch(
             Kind<T> kind, String namespace, String name, Patch patch, WriteOptions options) {
-        return call(() -> server.patch(new ApiServer.Target<>(WHO, kind, namespace, name), patch, options));
+        return call(() -> {
+            allowed("patch", "", kind, namespace, name);
+            return server.patch(new ApiServer.Target<>(WHO, kind, namespace, name), patch, options);
+        });
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> scale(
             Kind<T> kind, String namespace, String name, int replicas) {
-        return call(() -> server.scale(WHO, kind, namespace, name, replicas));
+        return call(() -> {
+            allowed("update", "scale", kind, namespace, name);
+            return server.scale(WHO, kind, namespace, name, replicas);
+        });
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<Void> delete(
             Kind<T> kind, String namespace, String name, DeleteOptions options) {
         return call(() -> {
+            allowed("delete", "", kind, namespace, name);
             server.delete(WHO, kind, namespace, name, options);
             return null;
         });
@@ -106,9 +128,14 @@ public final class SimCluster implements Cluster {
     @Override
     public CompletableFuture<Void> evict(String namespace, String pod, DeleteOptions options) {
         return call(() -> {
+            allowed("create", "eviction", Kind.POD, namespace, pod);
             server.evict(WHO, namespace, pod, options);
             return null;
         });
+    }
+
+    private void allowed(String verb, String subresource, Kind<?> kind, String namespace, String name) {
+        server.authorize(WHO, verb, subresource, kind, namespace, name);
     }
 
     private <R> CompletableFuture<R> call(Supplier<R> action) {

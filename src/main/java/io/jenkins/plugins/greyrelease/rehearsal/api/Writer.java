@@ -5,11 +5,14 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Carries out creates and updates: defaults, admission, validation, then the ledger. */
@@ -26,6 +29,7 @@ final class Writer {
     private final RandomGenerator random;
     private final List<Admission> webhooks = new ArrayList<>();
     private final Quotas quotas;
+    private Set<String> namespaces;
 
     Writer(Ledger ledger, Scheduler time, RandomGenerator random) {
         this.ledger = ledger;
@@ -38,12 +42,19 @@ final class Writer {
         webhooks.add(webhook);
     }
 
+    void namespaces(Set<String> known) {
+        namespaces = Set.copyOf(known);
+    }
+
     /** The virtual time as timestamps have it. */
     String now() {
         return time.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     <T extends HasMetadata> T create(Request asked, Kind<T> kind, T object, boolean dryRun) {
+        if (kind.namespaced() && namespaces != null && !namespaces.contains(asked.namespace())) {
+            throw asked.refuse(Reason.NOT_FOUND, 404, "namespaces \"" + asked.namespace() + "\" not found");
+        }
         Request request = asked.name() == null || asked.name().isEmpty() ? generated(asked, kind, object) : asked;
         T draft = Shape.with(object, "metadata", Meta.fresh(object, request, uid(), now()));
         draft = withFreshStatus(draft);
@@ -191,6 +202,6 @@ final class Writer {
     private String uid() {
         long high = random.nextLong() & 0xffffffffffff0fffL | 0x4000L;
         long low = random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
-        return new java.util.UUID(high, low).toString();
+        return new UUID(high, low).toString();
     }
 }
