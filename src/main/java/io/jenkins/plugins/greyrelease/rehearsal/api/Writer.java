@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -97,7 +98,7 @@ final class Writer {
         return ledger.put(request.who(), request.verb(), kind, draft);
     }
 
-    /** Replaces the status only. */
+    /** Replaces the status; of a Deployment the annotations too, where its controller keeps the revision. */
     <T extends HasMetadata> T status(Request request, Kind<T> kind, T wanted) {
         T current = current(request, kind);
         if (!Shape.has(kind.type(), "status")) {
@@ -105,11 +106,22 @@ final class Writer {
         }
         precondition(request, current, wanted.getMetadata());
         Object status = Shape.get(wanted, "status");
-        if (Objects.equals(status, Shape.get(current, "status"))) {
+        T draft = withAnnotations(Shape.with(current, "status", status), wanted);
+        if (draft.equals(current)) {
             return current;
         }
-        T draft = Shape.with(current, "status", status);
         return ledger.put(request.who(), "status", kind, Meta.signed(draft, request.who(), "status", now()));
+    }
+
+    private static <T extends HasMetadata> T withAnnotations(T draft, T wanted) {
+        if (!(draft instanceof Deployment)) {
+            return draft;
+        }
+        ObjectMeta meta = draft.getMetadata();
+        return Shape.with(
+                draft,
+                "metadata",
+                Shape.with(meta, "annotations", wanted.getMetadata().getAnnotations()));
     }
 
     <T extends HasMetadata> T current(Request request, Kind<T> kind) {
