@@ -1,0 +1,86 @@
+package io.jenkins.plugins.greyrelease.kube;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One cluster of a fleet, as it is configured.
+ *
+ * @param name unique in the fleet, letter case aside; letters, digits, {@code .}, {@code _} and {@code -}, at most 63
+ * @param idc the data centre; empty if none is given
+ * @param labels what else a release can select it by
+ * @param namespaces where releases are allowed; empty: everywhere
+ * @param access how to reach it; empty for a cluster that only rehearsals use
+ * @param simulate what rehearsals make of it
+ */
+public record ClusterSpec(
+        String name,
+        String idc,
+        SortedMap<String, String> labels,
+        List<String> namespaces,
+        Optional<Access> access,
+        Simulate simulate) {
+
+    public ClusterSpec {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        namespaces = List.copyOf(namespaces);
+    }
+
+    /** A cluster that only rehearsals use, with a name and nothing else. */
+    public static ClusterSpec simulated(String name) {
+        return new ClusterSpec(name, "", new TreeMap<>(), List.of(), Optional.empty(), Simulate.DEFAULT);
+    }
+
+    /** Whether a release may change things in this namespace. */
+    public boolean allows(String namespace) {
+        return namespaces.isEmpty() || namespaces.contains(namespace);
+    }
+
+    /** The value of a label; {@code idc} and {@code name} count as labels. */
+    public Optional<String> label(String key) {
+        return switch (key) {
+            case "idc" -> Optional.of(idc).filter(value -> !value.isEmpty());
+            case "name" -> Optional.of(name);
+            default -> Optional.ofNullable(labels.get(key));
+        };
+    }
+
+    /** Its labels, the data centre among them. */
+    Map<String, String> allLabels() {
+        SortedMap<String, String> all = new TreeMap<>(labels);
+        label("idc").ifPresent(value -> all.put("idc", value));
+        return all;
+    }
+
+    /** How to reach a cluster. */
+    public sealed interface Access {
+        /** A context of the kubeconfig. */
+        record Context(String name) implements Access {}
+
+        /**
+         * An address.
+         *
+         * @param url of the API server, https
+         * @param caCertificate PEM text; empty: the Java runtime's own authorities
+         * @param credentials id under which the token is kept
+         */
+        record Server(String url, Optional<String> caCertificate, String credentials) implements Access {}
+    }
+
+    /**
+     * The machines of a simulated cluster.
+     *
+     * @param nodes 1 to 5000
+     * @param racks 1 to {@code nodes}; nodes are dealt to them in turn
+     * @param nodeCpu a Kubernetes quantity
+     * @param nodeMemory a Kubernetes quantity
+     */
+    public record Simulate(int nodes, int racks, String nodeCpu, String nodeMemory) {
+        /** Six nodes in three racks, 16 cores and 64 GiB each. */
+        public static final Simulate DEFAULT = new Simulate(6, 3, "16", "64Gi");
+    }
+}

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.greyrelease.kube;
+
+import io.jenkins.plugins.greyrelease.plan.Problems;
+import io.jenkins.plugins.greyrelease.runtime.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * One mapping of a YAML file, read key by key. What is wrong is noted with file, line and path; reading goes on with
+ * what is left, so that one run finds everything. Keys that nobody asked for are noted by {@link #end}.
+ */
+final class YamlFields {
+    private final String file;
+    private final String path;
+    private final Problems problems;
+    private final Map<String, NodeTuple> fields = new LinkedHashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private final Node node;
+
+    /**
+     * @param path of this mapping in the file, such as {@code clusters[0]}; empty at the top
+     */
+    YamlFields(String file, String path, Node node, Problems problems) {
+        this.file = file;
+        this.path = path;
+        this.problems = problems;
+        this.node = node;
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(this::field);
+        } else {
+            problem(node, "is " + described(node) + "; a mapping (key: value) is needed");
+        }
+    }
+
+    private void field(NodeTuple tuple) {
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+            problem(tuple.getKeyNode(), "a key is " + described(tuple.getKeyNode()) + "; text is needed");
+        } else if (fields.putIfAbsent(key.getValue(), tuple) != null) {
+            problem(key, "'" + key.getValue() + "' is there twice");
+        }
+    }
+
+    /** Text that may be missing. */
+    Optional<String> text(String key) {
+        return value(key).flatMap(value -> scalar(key, value)).filter(text -> !text.isBlank());
+    }
+
+    /** Text that must be there; empty (and noted) if it is not. */
+    String required(String key) {
+        Optional<String> text = text(key);
+        if (text.isEmpty() && value(key).filter(v -> !(v instanceof ScalarNode)).isEmpty()) {
+            problem(node, "'" + key + "' is missing");
+        }
+        return text.orElse("");
+    }
+
+    /** A whole number within bounds. */
+    int integer(String key, int otherwise, int least, int most) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        String digits = text.get();
+        if (digits.matches("-?\\d{1,9}") && Integer.parseInt(digits) >= least && Integer.parseInt(digits) <= most) {
+            return Integer.parseInt(digits);
+        }
+        bad(key, "'" + digits + "' is not a whole number from " + least + " to " + most);
+        return otherwise;
+    }
+
+    /** A list of texts; one text alone counts as a list of one. */
+    List<String> texts(String key) {
+        Node value = value(key).orElse(null);
+        if (value instanceof ScalarNode) {
+            return text(key).stream().toList();
+        }
+        return items(key).stream().flatMap(item -> scalar(key, item).stream()).toList();
+    }
+
+    /** A mapping of texts. */
+    SortedMap<String, String> map(String key) {
+        SortedMap<String, String> map = new TreeMap<>();
+        child(key).ifPresent(fields -> fields.fields.keySet().forEach(name -> fields.text(name)
+                .ifPresent(text -> map.put(name, text))));
+        return map;
+    }
+
+    /** A mapping with keys of its own. */
+    Optional<YamlFields> child(String key) {
+        return value(key).map(value -> new YamlFields(file, at(key), value, problems));
+    }
+
+    /** A list of mappings. */
+    List<YamlFields> children(String key) {
+        List<Node> items = items(key);
+        List<YamlFields> children = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            children.add(new YamlFields(file, at(key) + "[" + i + "]", items.get(i), problems));
+        }
+        return children;
+    }
+
+    /** Notes that a key's value is wrong. */
+    void bad(String key, String problem) {
+        Node at = fields.containsKey(key) ? fields.get(key).getValueNode() : node;
+        problems.add(place(at) + at(key) + ": " + problem);
+    }
+
+    /** Notes the keys that nobody asked for. Call last. */
+    void end() {
+        fields.forEach((key, tuple) -> {
+            if (!asked.contains(key)) {
+                problem(
+                        tuple.getKeyNode(),
+                        "unknown key '" + key + "'" + Names.hint(key, asked) + " (known: " + String.join(", ", asked)
+                                + ")");
+            }
+        });
+    }
+
+    private List<Node> items(String key) {
+        Node value = value(key).orElse(null);
+        if (value instanceof SequenceNode list) {
+            return list.getValue();
+        }
+        if (value != null) {
+            bad(key, "is " + described(value) + "; a list is needed");
+        }
+        return List.of();
+    }
+
+    private Optional<Node> value(String key) {
+        if (!asked.contains(key)) {
+            asked.add(key);
+        }
+        return Optional.ofNullable(fields.get(key)).map(NodeTuple::getValueNode).filter(v -> !v.getTag()
+                .equals(Tag.NULL));
+    }
+
+    private Optional<String> scalar(String key, Node value) {
+        if (value instanceof ScalarNode scalar) {
+            return Optional.of(scalar.getValue());
+        }
+        bad(key, "is " + described(value) + "; text is needed");
+        return Optional.empty();
+    }
+
+    private void problem(Node at, String problem) {
+        problems.add(place(at) + (path.isEmpty() ? "" : path + ": ") + problem);
+    }
+
+    private String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private String place(Node at) {
+        return file + at.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("") + ": ";
+    }
+
+    private static String described(Node node) {
+        return switch (node.getNodeType()) {
+            case SCALAR -> node.getTag().equals(Tag.NULL) ? "empty" : "text";
+            case SEQUENCE -> "a list";
+            case MAPPING -> "a mapping";
+            case ANCHOR -> "an alias";
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.greyrelease.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Access;
+import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Simulate;
+import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FleetReaderTest {
+
+    private static final String WHOLE = """
+            clusters:
+              - name: gd9-a
+                idc: gd9
+                labels: {stage: prod}
+                context: gd9-a
+                namespaces: [shop, web]
+                simulate: {nodes: 4, racks: 2, nodeCpu: 8, nodeMemory: 32Gi}
+              - name: sh2-a
+                server: https://sh2.example:6443
+                credentials: sh2-token
+            registries:
+              - {name: test, url: https://harbor.test.example, credentials: harbor}
+              - {name: gd9, idc: gd9, url: https://harbor.gd9.example, upstream: test}
+            jira: {url: https://jira.example, credentials: jira}
+            sonarqube: {url: http://sonar.example:9000}
+            """;
+
+    private static List<String> problems(String text) {
+        return catchThrowableOfType(BadArgumentsException.class, () -> FleetReader.read("fleet.yaml", text))
+                .problems();
+    }
+
+    @Test
+    void readsEverythingTheDesignNames() {
+        FleetSpec fleet = FleetReader.read("fleet.yaml", WHOLE);
+        ClusterSpec first = fleet.clusters().get(0);
+        assertThat(first.idc()).isEqualTo("gd9");
+        assertThat(first.labels()).isEqualTo(Map.of("stage", "prod"));
+        assertThat(first.access()).contains(new Access.Context("gd9-a"));
+        assertThat(first.namespaces()).containsExactly("shop", "web");
+        assertThat(first.simulate()).isEqualTo(new Simulate(4, 2, "8", "32Gi"));
+        ClusterSpec second = fleet.clusters().get(1);
+        assertThat(second.access())
+                .contains(new Access.Server("https://sh2.example:6443", Optional.empty(), "sh2-token"));
+        assertThat(second.simulate()).isEqualTo(Simulate.DEFAULT);
+        assertThat(second.allows("anything")).isTrue();
+        assertThat(first.allows("other")).isFalse();
+        assertThat(fleet.registries().get(1).upstream()).contains("test");
+        assertThat(fleet.jira().orElseThrow().credentials()).contains("jira");
+        assertThat(fleet.sonarqube().orElseThrow().url()).isEqualTo("http://sonar.example:9000");
+    }
+
+    @Test
+    void saysAllThatIsWrongAtOnceWithTheLine() {
+        assertThat(problems("""
+                clusters:
+                  - name: gd9-a
+                    idcc: gd9
+                  - idc: sh2
+                  - name: GD9-A
+                    simulate: {nodes: none, nodeMemory: lots}
+                registries:
+                  - {name: r, url: harbor, upstream: s}
+                """))
+                .containsExactlyInAnyOrder(
+                        "fleet.yaml:3: clusters[0]: unknown key 'idcc'; did you mean 'idc'? (known: name, idc, labels,"
+                                + " namespaces, context, server, caCertificate, credentials, simulate)",
+                        "fleet.yaml:4: clusters[1]: 'name' is missing",
+                        "fleet.yaml:5: clusters[2].name: 'GD9-A' differs from 'gd9-a' by letter case only",
+                        "fleet.yaml:6: clusters[2].simulate.nodes: 'none' is not a whole number from 1 to 5000",
+                        "fleet.yaml:6: clusters[2].simulate.nodeMemory: 'lots' is no quantity, such as 16, 500m or 64Gi",
+                        "fleet.yaml:8: registries[0].url: 'harbor' is no address, such as https://harbor.example",
+                        "fleet.yaml:8: registries[0].upstream: no registry is named 's'; did you mean 'r'?");
+    }
+
+    @Test
+    void refusesANameThatIsThereTwice() {
+        assertThat(problems("clusters: [{name: a}, {name: a}]"))
+                .containsExactly("fleet.yaml:1: clusters[1].name: 'a' is there twice");
+    }
+
+    @Test
+    void refusesAClusterWithTwoWaysToReachIt() {
+        assertThat(problems("clusters: [{name: a, context: a, server: 'https://a.example'}]"))
+                .containsExactly(
+                        "fleet.yaml:1: clusters[0].server: a cluster has a 'context' or a 'server', not both",
+                        "fleet.yaml:1: clusters[0].credentials: is missing; a 'server' needs the id of its token");
+    }
+
+    @Test
+    void saysWhereTheYamlItselfIsBroken() {
+        assertThat(problems("clusters:\n  - name: 'a\n"))
+                .singleElement()
+                .asString()
+                .startsWith("fleet.yaml:3:1: ");
+        assertThat(problems("")).containsExactly("fleet.yaml: is empty");
+        assertThat(problems("- a")).contains("fleet.yaml:1: is a list; a mapping (key: value) is needed");
+        assertThat(problems("clusters: gd9-a")).contains("fleet.yaml:1: clusters: is text; a list is needed");
+    }
+
+    @Test
+    void readsNoYamlThatFeedsOnItself() {
+        assertThat(problems("clusters: &a [*a]")).isNotEmpty();
+        assertThatThrownBy(() -> FleetReader.read("fleet.yaml", "a: [" + "[".repeat(200_000)))
+                .isInstanceOf(BadArgumentsException.class);
+    }
+}
