@@ -1,0 +1,153 @@
+package io.jenkins.plugins.greyrelease.rehearsal.report;
+
+import static io.jenkins.plugins.greyrelease.rehearsal.trace.SampleTraces.s;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.SampleTraces;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+
+    /** The page without its script and style, which are not XML. */
+    private static Document parsed(Trace trace) throws Exception {
+        String page = Report.html(trace)
+                .replaceAll("(?s)<script>.*?</script>", "")
+                .replaceAll("(?s)<style>.*?</style>", "")
+                .replace("<!DOCTYPE html>", "");
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(page.trim())));
+    }
+
+    private static List<Element> all(Document page, String name) {
+        NodeList nodes = page.getElementsByTagName(name);
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> (Element) nodes.item(i))
+                .toList();
+    }
+
+    @Test
+    void isWellFormedAndTheSameEveryTime() throws Exception {
+        assertThat(parsed(SampleTraces.good()).getDocumentElement().getAttribute("lang"))
+                .isEqualTo("en");
+        assertThat(Report.html(SampleTraces.good())).isEqualTo(Report.html(SampleTraces.good()));
+    }
+
+    @Test
+    void asksForNothingFromAnyNetwork() {
+        String page = Report.html(SampleTraces.good());
+        assertThat(page).doesNotContain("http://", "https://", "//cdn", "@import", "src=", "<link");
+        Matcher urls = Pattern.compile("url\\(([^)]*)\\)").matcher(page);
+        assertThat(urls.results().map(match -> match.group(1))).allMatch(target -> target.startsWith("#"));
+    }
+
+    @Test
+    void escapesWhatComesFromOutside() throws Exception {
+        TraceRecorder recorder = new TraceRecorder("</title><b>x", 1, "grey \"a\" & <b>", SampleTraces.START);
+        recorder.clusters(List.of("<i>\"'&"));
+        recorder.sample(new PodSample(s(0), "<i>\"'&", "a\"><script>", 1, 0, 1, 0, 1));
+        recorder.mark(new Mark(s(1), "<i>\"'&", Mark.Kind.FAULT, "\" onload=\"alert(1)"));
+        Trace hostile = recorder.finish(s(2), "SUCCESS", 1);
+        Document page = parsed(hostile);
+        assertThat(all(page, "b")).isEmpty();
+        assertThat(all(page, "i")).isEmpty();
+        assertThat(all(page, "script")).isEmpty();
+        assertThat(all(page, "span")).noneMatch(span -> span.hasAttribute("onload"));
+        assertThat(all(page, "title").get(0).getTextContent()).contains("</title><b>x");
+    }
+
+    @Test
+    void everyNumberOfAChartIsInItsTable() throws Exception {
+        Document page = parsed(SampleTraces.good());
+        List<Element> charts = all(page, "figure");
+        assertThat(charts).hasSize(3);
+        for (Element chart : charts) {
+            assertThat(chart.getElementsByTagName("tr").getLength() - 1).isEqualTo(11);
+        }
+        assertThat(charts.get(0).getTextContent()).contains("cart in gd9-a").contains("0:32");
+    }
+
+    @Test
+    void showsWhatEachClusterDidStepsFindingsAndAssumptions() throws Exception {
+        String text = parsed(SampleTraces.broken()).getDocumentElement().getTextContent();
+        assertThat(text)
+                .contains("Failed", "The pipeline did not succeed.")
+                .contains("back on the old version", "registry.example/shop/cart:2.0", "the check failed")
+                .contains("Batch 1 of 2 in a stopped the new version.")
+                .contains("broken-image <script>alert(1)</script>");
+        assertThat(parsed(SampleTraces.good()).getDocumentElement().getTextContent())
+                .contains("canaryBatch", "Jenkinsfile:5:9", "./smoke.sh", "exit code 0", "Rehearsed");
+    }
+
+    @Test
+    void whatTheKeyboardAndAReaderNeedIsThere() throws Exception {
+        Document page = parsed(SampleTraces.good());
+        assertThat(all(page, "table"))
+                .allMatch(table -> table.getElementsByTagName("caption").getLength() == 1);
+        assertThat(all(page, "th")).allMatch(cell -> cell.hasAttribute("scope"));
+        assertThat(all(page, "svg"))
+                .allMatch(svg -> svg.hasAttribute("aria-hidden")
+                        || svg.getAttribute("role").equals("img") && svg.hasAttribute("aria-label"));
+        List<String> ids = new ArrayList<>();
+        NodeList everything = page.getElementsByTagName("*");
+        for (int i = 0; i < everything.getLength(); i++) {
+            String id = ((Element) everything.item(i)).getAttribute("id");
+            if (!id.isEmpty()) {
+                ids.add(id);
+            }
+        }
+        assertThat(ids).doesNotHaveDuplicates();
+        Set<String> known = new HashSet<>(ids);
+        assertThat(all(page, "section")).allMatch(section -> known.contains(section.getAttribute("aria-labelledby")));
+        assertThat(all(page, "h1")).hasSize(1);
+    }
+
+    @Test
+    void aTraceOfNothingStillReads() throws Exception {
+        Trace empty = SampleTraces.recorder().finish(s(0), "FAILURE", 0);
+        assertThat(parsed(empty).getDocumentElement().getTextContent())
+                .contains("No release step ran.", "No app was watched.");
+    }
+
+    @Test
+    void aHundredClustersStayAFileThatOpens() {
+        String[] names = IntStream.range(0, 100).mapToObj(i -> "cluster-" + i).toArray(String[]::new);
+        TraceRecorder recorder = SampleTraces.recorder(names);
+        for (int i = 0; i < names.length; i++) {
+            for (int at = 0; at < 60; at++) {
+                recorder.sample(SampleTraces.pods(i * 60 + at, names[i], 10 - at % 10, at % 10));
+            }
+        }
+        assertThat(Report.html(recorder.finish(s(7000), "SUCCESS", 1)).getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThan(8 << 20);
+    }
+
+    @Test
+    void writesSamplesToLookAt(@TempDir Path dir) throws Exception {
+        Path target = Path.of(System.getProperty("report.samples", dir.toString()));
+        Files.writeString(target.resolve("good.html"), Report.html(SampleTraces.good()));
+        Files.writeString(target.resolve("broken.html"), Report.html(SampleTraces.broken()));
+        assertThat(target.resolve("good.html")).isNotEmptyFile();
+    }
+}
