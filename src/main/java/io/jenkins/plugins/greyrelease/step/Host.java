@@ -1,0 +1,57 @@
+package io.jenkins.plugins.greyrelease.step;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A step's surroundings: all that it asks of whoever runs it. Jenkins and the {@code grey} command each implement it
+ * once.
+ *
+ * <p>Threads: a step calls it from the threads of {@link #scheduler}, one call at a time, and no call blocks.
+ */
+public interface Host {
+
+    /** A line for the person who reads the run's log. */
+    void log(String line);
+
+    /** Something happened in a release; after its line was logged. */
+    void event(ReleaseEvent event);
+
+    /** The clusters. */
+    Fleet fleet();
+
+    /** Clock and executor. */
+    Scheduler scheduler();
+
+    /** Starts a release, or attaches to the one that is under way. */
+    Release release(ReleaseSpec spec, ReleaseHooks hooks);
+
+    /**
+     * Reads a text file of the workspace.
+     *
+     * @param path relative to the current directory
+     * @return fails with a message for the user if it cannot be read
+     */
+    CompletableFuture<String> readFile(String path);
+
+    /**
+     * Runs the step's block once. The next run is asked for only after the last has ended.
+     *
+     * @param environment variables that the block sees
+     * @param label how the run is called, such as {@code batch 2/3 gd9-a}
+     */
+    CompletableFuture<ReleaseHooks.Verdict> block(Map<String, String> environment, String label);
+
+    /**
+     * Asks people.
+     *
+     * @return does not time out by itself; cancelling it takes the question back
+     */
+    CompletableFuture<Answer> ask(Question question);
+}
