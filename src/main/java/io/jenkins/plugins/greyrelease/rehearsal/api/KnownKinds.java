@@ -1,0 +1,61 @@
+package io.jenkins.plugins.greyrelease.rehearsal.api;
+
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The kinds that a simulated cluster serves. */
+final class KnownKinds {
+
+    private static final List<Kind<?>> ALL = List.of(
+            Kind.DEPLOYMENT,
+            Kind.REPLICA_SET,
+            Kind.STATEFUL_SET,
+            Kind.DAEMON_SET,
+            Kind.POD,
+            Kind.NODE,
+            Kind.SERVICE,
+            Kind.CONFIG_MAP,
+            Kind.RESOURCE_QUOTA,
+            Kind.ENDPOINT_SLICE,
+            Kind.HPA,
+            Kind.PDB,
+            Kind.NETWORK_POLICY,
+            Kind.LEASE,
+            Kind.SCALED_OBJECT,
+            Kind.VPA,
+            Kind.DESTINATION_RULE);
+
+    private KnownKinds() {}
+
+    /** The kind of this name whose group is that of {@code apiVersion}; its version may be another one. */
+    static Optional<Kind<?>> find(String apiVersion, String kind) {
+        String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        return ALL.stream()
+                .filter(k -> k.kind().equals(kind) && k.group().equals(group))
+                .findFirst();
+    }
+
+    /**
+     * An {@code autoscaling/v1} autoscaler as {@code autoscaling/v2} writes it; the real server converts it as well.
+     */
+    static Map<String, Object> hpaFromV1(Map<String, Object> v1) {
+        Map<String, Object> v2 = new LinkedHashMap<>(v1);
+        v2.put("apiVersion", Kind.HPA.apiVersion());
+        v2.remove("status");
+        if (v1.get("spec") instanceof Map<?, ?> given) {
+            Map<String, Object> spec = new LinkedHashMap<>();
+            given.forEach((key, value) -> spec.put(String.valueOf(key), value));
+            Object cpu = spec.remove("targetCPUUtilizationPercentage");
+            if (cpu != null) {
+                Map<String, Object> target = Map.of("type", "Utilization", "averageUtilization", cpu);
+                Map<String, Object> resource = Map.of("name", "cpu", "target", target);
+                spec.put("metrics", List.of(Map.of("type", "Resource", "resource", resource)));
+            }
+            v2.put("spec", spec);
+        }
+        return v2;
+    }
+}
