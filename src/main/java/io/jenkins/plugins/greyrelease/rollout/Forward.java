@@ -17,7 +17,7 @@ final class Forward {
         if (!view.canaryLives()) {
             return begin(view, goal.batch());
         }
-        Optional<Move> step = towards(view, goal.canary(), goal.batch());
+        Optional<Move> step = frozen(view, false).or(() -> towards(view, goal.canary(), goal.batch()));
         if (step.isPresent()) {
             return step.get();
         }
@@ -33,6 +33,11 @@ final class Forward {
         return new Reached(End.BATCH, what);
     }
 
+    /** Where stable shrinks before the end, an autoscaler would set it back: it is frozen throughout. */
+    private static Optional<Move> frozen(View view, boolean settle) {
+        return view.terms().surge() ? Optional.empty() : Autoscaling.freeze(view, settle);
+    }
+
     /** Creates the canary, or says that it was taken away. */
     static Move begin(View view, int batch) {
         if (view.canary().isPresent()) {
@@ -46,11 +51,12 @@ final class Forward {
                 || !view.stableIsDesired() && view.stableSpec() < view.desired()
                 || !view.fresh().sets().isEmpty();
         if (!wasThere) {
-            return new Move.Create<>(
-                    Kind.DEPLOYMENT,
-                    CanaryBuilder.build(view),
-                    "create canary " + view.terms().canaryName() + " with no pods yet",
-                    false);
+            return frozen(view, true)
+                    .orElseGet(() -> new Move.Create<>(
+                            Kind.DEPLOYMENT,
+                            CanaryBuilder.build(view),
+                            "create canary " + view.terms().canaryName() + " with no pods yet",
+                            false));
         }
         return Capacity.whole(view)
                 .orElse(new Stop(
@@ -98,7 +104,7 @@ final class Forward {
                         current, target, view.fresh().available(), view.terms().maxSurge())
                 : Slices.up(current, target, view.stableSpec(), view.ceiling());
         if (view.terms().surge() && up > 0) {
-            int room = view.terms().maxReplicas() - view.stableSpec() - current;
+            int room = Autoscaling.max(view) - view.stableSpec() - current;
             if (room <= 0) {
                 return Optional.of(atMax(view));
             }
@@ -126,7 +132,7 @@ final class Forward {
         return new Stop(
                 "at-max",
                 "the autoscaler of " + view.terms().app() + " allows "
-                        + Words.pods(view.terms().maxReplicas())
+                        + Words.pods(Autoscaling.max(view))
                         + ", and " + view.stableSpec() + " stable and " + view.canarySpec()
                         + " canary pods are there. The release goes on when stable needs fewer; or raise maxReplicas,"
                         + " release with capacity 'replace', or roll back");

@@ -100,6 +100,17 @@ final class HandOver {
 
     /** Pause the canary and bring it to what is wanted by now. */
     private static Optional<Move> prepare(View view, Deployment canary) {
+        if (handed(view).isEmpty()) {
+            // A paused Deployment makes no ReplicaSet: somebody deleted it.
+            return Optional.of(
+                    View.paused(canary)
+                            ? Edit.of(canary)
+                                    .paused(false)
+                                    .writeLive("un-pause canary " + view.terms().canaryName()
+                                            + ": somebody deleted its ReplicaSet")
+                            : new Wait(
+                                    "canary " + view.terms().canaryName() + " to make its ReplicaSet", Duration.ZERO));
+        }
         if (!View.paused(canary)) {
             return Optional.of(Edit.of(canary)
                     .paused(true)
@@ -121,8 +132,8 @@ final class HandOver {
         if (!View.observed(view.stable()) || !View.observed(canary)) {
             return Optional.of(new Wait("the deployment controller to see what was written", Duration.ZERO));
         }
-        Optional<ReplicaSet> handed = handed(view);
-        if (handed.isEmpty() || view.fresh().spec() != view.desired()) {
+        ReplicaSet handed = handed(view).orElseThrow();
+        if (Tally.specOf(handed) != view.desired() || view.fresh().spec() != view.desired()) {
             return Optional.of(new Wait(
                     "canary " + view.terms().canaryName() + " to have one ReplicaSet of " + Words.pods(view.desired()),
                     Duration.ZERO));
@@ -137,9 +148,9 @@ final class HandOver {
                 .mapToLong(ReplicaSets::revision)
                 .max()
                 .orElse(0);
-        return ReplicaSets.revision(handed.get()) > newest
+        return ReplicaSets.revision(handed) > newest
                 ? Optional.empty()
-                : Optional.of(ReplicaSets.stamp(handed.get(), newest + 1));
+                : Optional.of(ReplicaSets.stamp(handed, newest + 1));
     }
 
     /** The canary's ReplicaSet of the new template. */

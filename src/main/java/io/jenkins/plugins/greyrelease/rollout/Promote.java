@@ -21,7 +21,7 @@ final class Promote {
         }
         return Forward.towards(view, view.desired(), 0)
                 .or(() -> trim(view))
-                .or(() -> Autoscaling.freeze(view))
+                .or(() -> Autoscaling.freeze(view, view.stableIsDesired()))
                 .or(() -> drain(view))
                 .orElseGet(() -> enter(view));
     }
@@ -62,6 +62,9 @@ final class Promote {
     }
 
     private static Move enter(View view) {
+        if (HandOver.handed(view).isEmpty()) {
+            return new Wait("canary " + view.terms().canaryName() + " to make its ReplicaSet", view.untilDeadline());
+        }
         return Edit.of(view.stable())
                 .label(Labels.STEP, Step.HANDOVER.label())
                 .paused(true)

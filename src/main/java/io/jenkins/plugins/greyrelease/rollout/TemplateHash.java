@@ -44,7 +44,7 @@ final class TemplateHash {
 
     /** Whether both make the same pods. */
     static boolean same(PodTemplateSpec one, PodTemplateSpec other) {
-        return canonical(one).equals(canonical(other));
+        return one.equals(other) || canonical(one).equals(canonical(other));
     }
 
     /** The template without the label that the deployment controller added. */

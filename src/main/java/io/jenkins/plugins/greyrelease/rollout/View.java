@@ -16,11 +16,12 @@ import java.util.Optional;
  * What was seen, read as a release: the two sides with their pods counted, and the labels. Only for a stable Deployment
  * that is there.
  *
+ * @param target hash of the new template
  * @param stable the app's own Deployment
  * @param old its side: ReplicaSets it owns or that are parked
  * @param fresh the canary's side: ReplicaSets the canary owns, or owned before they were handed over
  */
-record View(Seen seen, Goal goal, Terms terms, Deployment stable, Tally old, Tally fresh) {
+record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable, Tally old, Tally fresh) {
 
     /** Sorts ReplicaSets and pods to the two sides. */
     static View of(Seen seen, Goal goal, Terms terms) {
@@ -36,6 +37,7 @@ record View(Seen seen, Goal goal, Terms terms, Deployment stable, Tally old, Tal
                 seen,
                 goal,
                 terms,
+                TemplateHash.of(terms.template()),
                 stable,
                 Tally.of(old, podsOf(old, seen), seen.serving()),
                 Tally.of(fresh, podsOf(fresh, seen), seen.serving()));
@@ -163,11 +165,6 @@ record View(Seen seen, Goal goal, Terms terms, Deployment stable, Tally old, Tal
     /** Whether this cluster is on its way back. */
     boolean goingBack() {
         return phaseIs(Phase.BACK) || phaseIs(Phase.BACK_ALL);
-    }
-
-    /** Hash of the new template. */
-    String target() {
-        return TemplateHash.of(terms.template());
     }
 
     /** Whether stable.spec.replicas alone says how many pods the app wants: in surge, as long as stable is whole. */
