@@ -51,6 +51,7 @@ public final class ControllerManager {
         controllers.add(new EndpointsController(context, services, () -> ENDPOINTS_THINK));
         new PodScheduler(api, time, new SplittableRandom(random.nextLong()));
         kubelet = new Kubelet(api, time, new SplittableRandom(random.nextLong()), images);
+        controllers.add(new NodeLifecycle(context, kubelet, () -> THINKS));
         views.forEach(View::relist);
     }
 
@@ -65,7 +66,7 @@ public final class ControllerManager {
      */
     public void thinkTime(Supplier<Duration> delay) {
         controllers.stream()
-                .filter(each -> !(each instanceof EndpointsController))
+                .filter(each -> each instanceof DeploymentController || each instanceof ReplicaSetController)
                 .forEach(each -> each.queue().delay(delay));
     }
 

@@ -1,15 +1,16 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Api;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -19,7 +20,7 @@ public final class Kubelet {
 
     private final KubeletHost host;
     private final Map<String, PodLife> lives = new TreeMap<>();
-    private final Set<String> down = new TreeSet<>();
+    private final Map<String, Duration> down = new TreeMap<>();
     private final List<Consumer<String>> listeners = new ArrayList<>();
 
     Kubelet(Api api, Scheduler time, RandomGenerator random, ImageBehaviours images) {
@@ -33,7 +34,7 @@ public final class Kubelet {
      * not ready, and gives them up (5 min).
      */
     public void nodeDown(String node) {
-        if (down.add(node)) {
+        if (down.putIfAbsent(node, host.time().elapsed()) == null) {
             on(node).forEach(PodLife::freeze);
             listeners.forEach(each -> each.accept(node));
         }
@@ -41,7 +42,8 @@ public final class Kubelet {
 
     /** The node is back: what is still bound to it starts again, what was deleted meanwhile goes. */
     public void nodeBack(String node) {
-        if (down.remove(node)) {
+        if (down.remove(node) != null) {
+            reportReady(node);
             for (PodLife each : on(node)) {
                 if (each.pod().getMetadata().getDeletionTimestamp() != null) {
                     each.endAgain();
@@ -55,12 +57,39 @@ public final class Kubelet {
 
     /** Whether the node gives no sign of life. */
     public boolean isDown(String node) {
-        return down.contains(node);
+        return down.containsKey(node);
+    }
+
+    /** Since when the node has been down, in time since the epoch of the simulation. */
+    Duration silentSince(String node) {
+        return down.get(node);
+    }
+
+    List<String> silentNodes() {
+        return List.copyOf(down.keySet());
     }
 
     /** Hears of every node that goes down or comes back. */
     void onHeartbeatChange(Consumer<String> listener) {
         listeners.add(listener);
+    }
+
+    private void reportReady(String name) {
+        try {
+            Node node = host.api().get(Kind.NODE, null, name);
+            boolean marked = node.getStatus().getConditions().stream()
+                    .anyMatch(each -> "Ready".equals(each.getType()) && !"True".equals(each.getStatus()));
+            if (marked) {
+                String message = "kubelet is posting ready status";
+                host.api()
+                        .updateStatus(
+                                WHO, Kind.NODE, NodeStatuses.ready(node, "True", "KubeletReady", message, host.now()));
+            }
+        } catch (KubeException gone) {
+            if (gone.reason() != KubeException.Reason.NOT_FOUND) {
+                throw gone;
+            }
+        }
     }
 
     private List<PodLife> on(String node) {
@@ -89,7 +118,7 @@ public final class Kubelet {
             lives.put(uid, life);
         }
         life.seen(after);
-        if (down.contains(Pods.node(after))) {
+        if (isDown(Pods.node(after))) {
             return;
         }
         if (after.getMetadata().getDeletionTimestamp() != null) {

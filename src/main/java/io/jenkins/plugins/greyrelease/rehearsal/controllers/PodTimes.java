@@ -5,11 +5,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** When things happen in the life of a pod, computed from its probes: a simulated kubelet does not probe, it knows. */
 final class PodTimes {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration LAST_BACK_OFF = Duration.ofMinutes(5);
+
+    private static final Pattern SLEEP = Pattern.compile("\\bsleep ([0-9]{1,5})\\b");
 
     private PodTimes() {}
 
