@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The control plane of a simulated cluster beside its API server: the controller-manager (Deployments, ReplicaSets,
- * endpoints, node life), the scheduler and the kubelets. Everything happens in events; a cluster at rest has none.
+ * endpoints, node life, budgets, autoscalers), the scheduler and the kubelets. Everything happens in events; a cluster
+ * at rest has none but the autoscaler's look every 15 seconds.
  *
  * <p>The controller-manager can be stopped, continued and restarted like a process; scheduler and kubelets go on
  * meanwhile. Made anew over a server that already has objects, it takes them up.
@@ -29,6 +30,7 @@ public final class ControllerManager {
     private final List<View<?>> views = new ArrayList<>();
     private final List<Controller> controllers = new ArrayList<>();
     private final Kubelet kubelet;
+    private final LoadModel load = new LoadModel();
     private boolean stopped;
 
     /**
@@ -49,6 +51,8 @@ public final class ControllerManager {
         controllers.add(new DeploymentController(context, () -> THINKS));
         controllers.add(new ReplicaSetController(context, () -> THINKS));
         controllers.add(new EndpointsController(context, services, () -> ENDPOINTS_THINK));
+        controllers.add(new DisruptionController(context, view(new View<>(api.informer(Kind.PDB))), () -> THINKS));
+        controllers.add(new HpaController(context, view(new View<>(api.informer(Kind.HPA))), load));
         new PodScheduler(api, time, new SplittableRandom(random.nextLong()));
         kubelet = new Kubelet(api, time, new SplittableRandom(random.nextLong()), images);
         controllers.add(new NodeLifecycle(context, kubelet, () -> THINKS));
@@ -58,6 +62,11 @@ public final class ControllerManager {
     /** The kubelets, to take nodes down. */
     public Kubelet kubelet() {
         return kubelet;
+    }
+
+    /** The load on the apps, from which the autoscalers' metrics come; none at the beginning. */
+    public LoadModel load() {
+        return load;
     }
 
     /**

@@ -2,8 +2,10 @@ package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
@@ -32,12 +34,14 @@ final class HpaWorld {
 
     HpaWorld() {
         new HpaController(context, hpas, load);
+        new DisruptionController(context, new View<>(api.informer(Kind.PDB)), () -> Duration.ofMillis(1));
+        api.evictions(new DisruptionEvictions(time));
         context.deployments().onChange((before, after) -> time.execute(() -> settle(after)));
     }
 
     /** A Deployment whose pods carry {@code app: cart} and request 100m. */
     void deployment(String name, int replicas) {
-        api.create(
+        Deployment created = api.create(
                 "test",
                 Kind.DEPLOYMENT,
                 new DeploymentBuilder()
@@ -61,6 +65,21 @@ final class HpaWorld {
                         .endContainer()
                         .endSpec()
                         .endTemplate()
+                        .endSpec()
+                        .build());
+        api.create(
+                "test",
+                Kind.REPLICA_SET,
+                new ReplicaSetBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName(name)
+                        .withOwnerReferences(Owners.reference(Kind.DEPLOYMENT, created))
+                        .endMetadata()
+                        .withNewSpec()
+                        .withReplicas(replicas)
+                        .withSelector(created.getSpec().getSelector())
+                        .withTemplate(created.getSpec().getTemplate())
                         .endSpec()
                         .build());
     }
@@ -150,13 +169,15 @@ final class HpaWorld {
                         .withNamespace("shop")
                         .withName(deployment + "-" + pods++)
                         .withLabels(Map.of("app", "cart", "of", deployment))
+                        .withOwnerReferences(
+                                Owners.reference(Kind.REPLICA_SET, api.get(Kind.REPLICA_SET, "shop", deployment)))
                         .endMetadata()
                         .withNewSpec()
                         .addNewContainer()
                         .withName("app")
                         .withImage("cart:1")
                         .withNewResources()
-                        .addToRequests("cpu", io.fabric8.kubernetes.api.model.Quantity.parse("100m"))
+                        .addToRequests("cpu", Quantity.parse("100m"))
                         .endResources()
                         .endContainer()
                         .endSpec()
