@@ -49,6 +49,10 @@ final class Decision {
         if (view.goal() instanceof Goal.Hold) {
             return Capacity.whole(view).orElse(new Wait("its turn", Duration.ZERO));
         }
+        if (view.goal() instanceof Goal.Claim) {
+            return Capacity.whole(view)
+                    .orElse(new Move.Reached(Move.End.CLAIMED, view.terms().app() + " is locked, to be taken back"));
+        }
         if (view.goal() instanceof Goal.Back || view.goingBack()) {
             // A cluster on its way back does not turn round.
             return Backward.next(view);

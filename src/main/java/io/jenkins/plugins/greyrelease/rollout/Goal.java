@@ -17,6 +17,9 @@ public sealed interface Goal {
     /** All batches passed: finish this cluster on the new template. */
     record Promote() implements Goal {}
 
+    /** Lock this cluster for the release and stand still: it will be its turn later. */
+    record Claim() implements Goal {}
+
     /**
      * Return this cluster to the old template.
      *

@@ -59,6 +59,8 @@ public sealed interface Move {
 
     /** What a cluster has reached. */
     enum End {
+        /** The lock is taken; nothing else was done. */
+        CLAIMED,
         /** The batch's size is there and serves, stable is smaller by as many. */
         BATCH,
         /** The cluster has ended on the new template; nothing of the release is left in it. */

@@ -1,0 +1,181 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.jenkins.plugins.greyrelease.plan.Wave;
+import io.jenkins.plugins.greyrelease.rollout.CourseState.Intent;
+import io.jenkins.plugins.greyrelease.rollout.Orders.Action;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.OnFailure;
+import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The course of a release over its clusters: whose turn it is, when a check runs, when a cluster is promoted, how it
+ * goes back. A pure function of {@link CourseState}.
+ *
+ * <p>Going back: clusters in the middle go back at once, all together, since users meet a bad version there. Clusters
+ * that had ended on the new version are locked again, all of them, so that a process that dies now finds everywhere
+ * that the release goes back; then they are taken back in the reverse order, {@code maxParallel} at a time.
+ */
+final class Course {
+    private Course() {}
+
+    /** What to do now. */
+    static Orders next(CourseState state) {
+        if (state.paused()) {
+            return new Orders(goals(state, new Goal.Hold()), claimed(state), List.of());
+        }
+        return state.intent() == Intent.BACK ? back(state) : forward(state);
+    }
+
+    /**
+     * What a failure leads to.
+     *
+     * @param cluster where it was
+     * @param policy {@code onFailure} or {@code onAbort}
+     */
+    static CourseState failed(CourseState state, String cluster, OnFailure policy) {
+        if (state.intent() == Intent.BACK) {
+            return state;
+        }
+        Lane lane = state.laneOf(cluster);
+        return switch (policy) {
+            case PAUSE -> state.pausedNow(true);
+            case ROLLBACK -> state.with(Intent.BACK);
+            case CONTINUE -> {
+                long before = state.lanes().stream().filter(Lane::left).count();
+                boolean tooMany = before >= state.spec().maxFailedClusters();
+                yield lane.left() ? state : tooMany ? state.with(Intent.BACK) : state.left(lane);
+            }
+        };
+    }
+
+    private static Orders forward(CourseState state) {
+        Map<String, Goal> goals = goals(state, new Goal.Hold());
+        List<Action> actions = new ArrayList<>();
+        int active = 0;
+        int limit = state.intent() == Intent.PROMOTE
+                ? state.lanes().size()
+                : state.spec().maxParallel();
+        for (Lane lane : state.lanes()) {
+            if (ended(state, lane)) {
+                continue;
+            }
+            if (active++ < limit) {
+                lane(state, lane, goals, actions);
+            }
+        }
+        if (active == 0) {
+            boolean partly = state.lanes().stream().anyMatch(Lane::left);
+            actions.add(new Action.End(partly ? ReleaseResult.Outcome.PARTLY : ReleaseResult.Outcome.RELEASED));
+        }
+        return new Orders(goals, Set.of(), actions);
+    }
+
+    private static boolean ended(CourseState state, Lane lane) {
+        return lane.clusters().stream()
+                .map(state::standing)
+                .allMatch(s -> lane.left() ? s.isBack() : s.stage() == Stage.NEW);
+    }
+
+    private static void lane(CourseState state, Lane lane, Map<String, Goal> goals, List<Action> actions) {
+        List<Wave> waves = lane.waves(state.plan());
+        for (String cluster : lane.clusters()) {
+            if (lane.left() || state.standing(cluster).stage() == Stage.BACK) {
+                goals.put(cluster, new Goal.Back(false));
+            } else if (state.intent() == Intent.PROMOTE
+                    || state.standing(cluster).stage() == Stage.PROMOTING) {
+                goals.put(cluster, new Goal.Promote());
+            } else if (state.standing(cluster).stage() != Stage.NEW) {
+                clusterGoal(state, lane, cluster, goals, actions);
+            }
+        }
+        if (!lane.left() && state.intent() == Intent.FORWARD && lane.passed() < waves.size()) {
+            Wave wave = waves.get(lane.passed());
+            boolean reached = wave.targets().stream()
+                    .map(t -> state.standing(t.cluster()))
+                    .allMatch(s -> s.stage() == Stage.NEW || s.reached() >= wave.batch() && !s.unreachable());
+            if (reached) {
+                actions.add(new Action.Check(lane, wave));
+            }
+        }
+    }
+
+    /** The goal of a cluster that grows: its part of the lane's wave, or its last one if that does not change it. */
+    private static void clusterGoal(
+            CourseState state, Lane lane, String cluster, Map<String, Goal> goals, List<Action> actions) {
+        List<Wave> waves = lane.waves(state.plan());
+        List<Wave> allowed = waves.subList(0, Math.min(lane.passed() + 1, waves.size()));
+        List<Wave> own = allowed.stream().filter(w -> w.in(cluster).isPresent()).toList();
+        if (own.isEmpty()) {
+            return;
+        }
+        Wave last = own.get(own.size() - 1);
+        goals.put(
+                cluster,
+                new Goal.Grow(last.batch(), last.in(cluster).orElseThrow().to()));
+        boolean isItsLast =
+                waves.stream().filter(w -> w.in(cluster).isPresent()).count() == own.size();
+        boolean lastPassed = waves.indexOf(last) < lane.passed();
+        if (isItsLast && lastPassed) {
+            if (state.spec().soak().isZero() || state.soaked().contains(cluster)) {
+                goals.put(cluster, new Goal.Promote());
+            } else {
+                actions.add(new Action.Soak(cluster));
+            }
+        }
+    }
+
+    private static Orders back(CourseState state) {
+        Map<String, Goal> goals = goals(state, new Goal.Hold());
+        List<String> reversed = new ArrayList<>(state.standings().keySet());
+        Collections.reverse(reversed);
+        for (String cluster : reversed) {
+            Standing standing = state.standing(cluster);
+            if (standing.exposed()) {
+                goals.put(cluster, new Goal.Back(true));
+            } else if (standing.stage() == Stage.NEW) {
+                goals.put(cluster, new Goal.Claim());
+            }
+        }
+        boolean allClaimed =
+                state.standings().values().stream().noneMatch(s -> s.stage() == Stage.NEW && !s.unreachable());
+        int active = 0;
+        for (String cluster : reversed) {
+            Standing standing = state.standing(cluster);
+            boolean open = standing.stage() == Stage.CLAIMED || standing.stage() == Stage.REGROWN;
+            if (allClaimed
+                    && open
+                    && !standing.unreachable()
+                    && active++ < state.spec().maxParallel()) {
+                goals.put(
+                        cluster,
+                        standing.stage() == Stage.REGROWN ? new Goal.Promote() : new Goal.Grow(1, standing.desired()));
+            }
+        }
+        List<Action> actions = state.standings().values().stream().allMatch(Standing::isBack)
+                ? List.of(new Action.End(ReleaseResult.Outcome.ROLLED_BACK))
+                : List.of();
+        return new Orders(goals, claimed(state), actions);
+    }
+
+    private static Set<String> claimed(CourseState state) {
+        Set<String> reverts = new TreeSet<>();
+        state.standings().values().stream()
+                .filter(s -> s.stage() == Stage.CLAIMED
+                        || s.stage() == Stage.REGROWN
+                        || state.intent() == Intent.BACK && s.stage() == Stage.NEW)
+                .forEach(s -> reverts.add(s.cluster()));
+        return reverts;
+    }
+
+    private static Map<String, Goal> goals(CourseState state, Goal goal) {
+        Map<String, Goal> goals = new LinkedHashMap<>();
+        state.standings().keySet().forEach(cluster -> goals.put(cluster, goal));
+        return goals;
+    }
+}
