@@ -2,7 +2,6 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.plan.BatchSize;
 import io.jenkins.plugins.greyrelease.plan.Plan;
 import io.jenkins.plugins.greyrelease.plan.PlanRequest;
@@ -74,7 +73,6 @@ class CourseTest {
     }
 
     @Test
-    @Scenario("failure in cluster 3 of 5 with `rollback`")
     void goingBackTakesTheMiddleOnesFirstAndClaimsAllThatHadEnded() {
         CourseState failed = Course.failed(
                 grown(at(at(state(Spread.SEQUENCE, 1, Duration.ZERO), "a", Stage.NEW), "b", Stage.NEW), "c", 1),
@@ -107,7 +105,6 @@ class CourseTest {
     }
 
     @Test
-    @Scenario("failure in cluster 3 of 5 with `continue`")
     void continueLeavesAClusterBehindAtMostAsOftenAsAllowed() {
         CourseState state = grown(state(Spread.SEQUENCE, 1, Duration.ZERO), "a", 1);
         CourseState left = Course.failed(state, "a", OnFailure.CONTINUE);
@@ -120,7 +117,6 @@ class CourseTest {
     }
 
     @Test
-    @Scenario("failure in cluster 3 of 5 with `pause`")
     void aPausedReleaseHoldsEverywhere() {
         CourseState paused =
                 Course.failed(grown(state(Spread.SEQUENCE, 1, Duration.ZERO), "a", 1), "a", OnFailure.PAUSE);
