@@ -1,92 +1,57 @@
 package io.jenkins.plugins.greyrelease.step;
 
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
-import io.jenkins.plugins.greyrelease.rollout.Releases;
-import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a step needs of its surroundings: a rehearsal or Jenkins. Methods may be called from any thread and must not
- * block.
+ * A step's surroundings: all that it asks of whoever runs it. Jenkins and the {@code grey} command each implement it
+ * once.
+ *
+ * <p>Threads: a step calls it from the threads of {@link #scheduler}, one call at a time, and no call blocks.
  */
 public interface Host {
 
-    /** Writes a line to the run's log. */
+    /** A line for the person who reads the run's log. */
     void log(String line);
+
+    /** Something happened in a release; after its line was logged. */
+    void event(ReleaseEvent event);
 
     /** The clusters. */
     Fleet fleet();
 
-    /** Time. */
+    /** Clock and executor. */
     Scheduler scheduler();
 
-    /** Randomness. */
-    Ids ids();
-
-    /** The engine that carries out releases; one for all steps of the process. */
-    Releases releases();
-
-    /** Who started the run, for records. */
-    String user();
+    /** Starts a release, or attaches to the one that is under way. */
+    Release release(ReleaseSpec spec, ReleaseHooks hooks);
 
     /**
      * Reads a text file of the workspace.
      *
-     * @return fails if it is not there
+     * @param path relative to the current directory
+     * @return fails with a message for the user if it cannot be read
      */
     CompletableFuture<String> readFile(String path);
 
     /**
-     * Runs the step's block once. A step asks for the next run only after this one has ended.
+     * Runs the step's block once. The next run is asked for only after the last has ended.
      *
-     * @param environment added for this run
-     * @param label what the run is about, such as {@code batch 1 of 3 in gd9-a}
-     * @return {@code Passed} when the block ended; {@code Aborted} if it was interrupted; {@code Rejected} for any other
-     *     exception. The host keeps the exception, to throw it again when the step fails
+     * @param environment variables that the block sees
+     * @param label how the run is called, such as {@code batch 2/3 gd9-a}
      */
-    CompletableFuture<ReleaseHooks.Verdict> runBlock(Map<String, String> environment, String label);
-
-    /** Asks a person. */
-    CompletableFuture<Answer> ask(Question question);
+    CompletableFuture<ReleaseHooks.Verdict> block(Map<String, String> environment, String label);
 
     /**
-     * A question that holds the run.
+     * Asks people.
      *
-     * @param message what is to be decided
-     * @param approvers who may answer; none: anybody
-     * @param quorum how many have to say yes
-     * @param separateDuties whether the run's starter may not answer
-     * @param timeout after which nobody has answered; empty: never
+     * @return does not time out by itself; cancelling it takes the question back
      */
-    record Question(
-            String message, List<String> approvers, int quorum, boolean separateDuties, Optional<Duration> timeout) {
-        public Question {
-            approvers = List.copyOf(approvers);
-        }
-    }
-
-    /** What came of a {@link Question}. */
-    sealed interface Answer {
-        /** Enough said yes. */
-        record Approved(List<String> by) implements Answer {
-            public Approved {
-                by = List.copyOf(by);
-            }
-        }
-
-        /** Somebody said no. */
-        record Denied(String by, String reason) implements Answer {}
-
-        /** Nobody answered in time. */
-        record TimedOut() implements Answer {}
-
-        /** The run was stopped. */
-        record Aborted(String reason) implements Answer {}
-    }
+    CompletableFuture<Answer> ask(Question question);
 }

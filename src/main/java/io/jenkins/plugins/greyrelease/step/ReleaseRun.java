@@ -1,0 +1,73 @@
+package io.jenkins.plugins.greyrelease.step;
+
+import io.jenkins.plugins.greyrelease.rollout.BatchReport;
+import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A release that a step carries out: its checks are runs of the step's block, its events are lines of the log.
+ *
+ * <p>Threads: as {@link Host} says.
+ */
+public final class ReleaseRun implements ReleaseHooks {
+    private final Host host;
+    private final ReleaseSpec spec;
+    private final boolean hasBlock;
+    private Release release;
+    private boolean aborted;
+
+    /**
+     * @param hasBlock whether a batch is followed by a run of the block
+     */
+    public ReleaseRun(Host host, ReleaseSpec spec, boolean hasBlock) {
+        this.host = host;
+        this.spec = spec;
+        this.hasBlock = hasBlock;
+    }
+
+    /** Starts it; to be called once. Never fails: what goes wrong is an outcome. */
+    public CompletableFuture<StepOutcome> start() {
+        release = host.release(spec, this);
+        return release.result().thenApply(result -> Outcomes.of(result, aborted));
+    }
+
+    /**
+     * Stops it as {@code onAbort} says; the outcome comes when the release has ended or stands still.
+     *
+     * @param by who or what stops it, in words
+     */
+    public void abort(String by) {
+        aborted = true;
+        release.command(Release.Command.ABORT, by).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                host.log("abort by " + by + " was refused: " + failure.getMessage());
+            }
+        });
+    }
+
+    /** The release itself, for an operator's commands; null before {@link #start}. */
+    public Release release() {
+        return release;
+    }
+
+    @Override
+    public CompletableFuture<Verdict> check(BatchReport batch) {
+        if (!hasBlock) {
+            return CompletableFuture.completedFuture(new Verdict.Passed());
+        }
+        return host.block(BatchEnvironment.of(spec.app(), batch), BatchEnvironment.label(batch))
+                .thenApply(verdict -> {
+                    aborted |= verdict instanceof Verdict.Aborted;
+                    return verdict;
+                });
+    }
+
+    @Override
+    public void event(ReleaseEvent event) {
+        host.log(event.cluster().map(c -> "[" + c + "] ").orElse("") + event.text());
+        host.event(event);
+    }
+}
