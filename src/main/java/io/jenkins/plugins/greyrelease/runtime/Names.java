@@ -12,9 +12,8 @@ public final class Names {
 
     /** The known name that is nearest to {@code wrong}, if one is near enough to be meant. */
     public static Optional<String> nearest(String wrong, Collection<String> known) {
-        int most = Math.max(1, wrong.length() / 3);
         return known.stream()
-                .filter(name -> distance(wrong, name) <= most)
+                .filter(name -> distance(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 3))
                 .min(Comparator.<String>comparingInt(name -> distance(wrong, name))
                         .thenComparing(name -> name));
     }

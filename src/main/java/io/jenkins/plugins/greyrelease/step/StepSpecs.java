@@ -1,0 +1,134 @@
+package io.jenkins.plugins.greyrelease.step;
+
+import io.jenkins.plugins.greyrelease.step.StepSpec.Parameter;
+import io.jenkins.plugins.greyrelease.step.StepSpec.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** All steps of the plugin, those among them that are not built yet. */
+public final class StepSpecs {
+
+    /** Releases an app in batches over clusters; the block is the check after each batch. */
+    public static final StepSpec CANARY_BATCH = new StepSpec(
+            "canaryBatch",
+            "Releases an app in batches over clusters; the block runs after each batch and is its check.",
+            Optional.empty(),
+            List.of(
+                    required("app", Type.TEXT, "Name of the Deployment."),
+                    optional("image", Type.TEXT, "", "The new image, with tag or digest; or give 'manifest'."),
+                    optional(
+                            "manifest",
+                            Type.TEXT,
+                            "",
+                            "File with the Deployment's YAML, if more changes than the image."),
+                    optional("namespace", Type.TEXT, "default", "Where the Deployment lives, in every cluster."),
+                    optional(
+                            "container", Type.TEXT, "the only one, or the one with that image", "Whose image changes."),
+                    optional("clusters", Type.TEXTS, "all that run the app", "Names or 'label:value', in order."),
+                    required("batches", Type.BATCHES, "Sizes in order: pods, '25%' of the total, or 'rest'."),
+                    optional("spread", Type.TEXT, "sequence", "Batches over clusters: sequence, even or fill."),
+                    optional("maxParallel", Type.INTEGER, "1", "Clusters at once in 'sequence'."),
+                    optional(
+                            "capacity",
+                            Type.TEXT,
+                            "auto",
+                            "auto, replace (stable shrinks as the canary grows), surge."),
+                    optional("maxSurge", Type.AMOUNT, "the Deployment's", "Extra pods at most."),
+                    optional("maxUnavailable", Type.AMOUNT, "0", "Missing pods at most."),
+                    optional("minReadySeconds", Type.DURATION, "the Deployment's", "How long a pod is ready to count."),
+                    optional("progressDeadline", Type.DURATION, "10m", "How long pods may take to come up."),
+                    optional("soak", Type.DURATION, "0", "How long to watch at full size before the old pods go."),
+                    optional("onFailure", Type.TEXT, "rollback", "rollback, pause or continue."),
+                    optional("onAbort", Type.TEXT, "rollback", "rollback or pause."),
+                    optional("maxFailedClusters", Type.INTEGER, "0", "How many clusters 'continue' may leave behind."),
+                    optional("strict", Type.BOOLEAN, "false", "Whether batches beyond the total are an error."),
+                    optional(
+                            "gitops",
+                            Type.TEXT,
+                            "refuse",
+                            "refuse, or handled: the pipeline writes the version back.")),
+            true,
+            true);
+
+    /** Returns an app to an earlier version. */
+    public static final StepSpec ROLLBACK = new StepSpec(
+            "rollback",
+            "Returns an app to an earlier version: a release of the old template.",
+            Optional.empty(),
+            List.of(
+                    required("app", Type.TEXT, "Name of the Deployment."),
+                    optional("namespace", Type.TEXT, "default", "Where the Deployment lives, in every cluster."),
+                    optional("clusters", Type.TEXTS, "all that run the app", "Names or 'label:value', in order."),
+                    optional("to", Type.TEXT, "the version before this one", "A revision's number, or its image."),
+                    optional("batches", Type.BATCHES, "100%", "Sizes in order; all at once if not given.")),
+            false,
+            true);
+
+    /** Holds until people say yes. */
+    public static final StepSpec MANUAL_APPROVAL = new StepSpec(
+            "manualApproval",
+            "Holds until enough of the right people say yes.",
+            Optional.of("message"),
+            List.of(
+                    required("message", Type.TEXT, "What is asked."),
+                    optional("approvers", Type.TEXTS, "whoever may build", "Users or groups that may answer."),
+                    optional("quorum", Type.INTEGER, "1", "How many must say yes."),
+                    optional("separateDuties", Type.BOOLEAN, "false", "Whether who started the run may not vote."),
+                    optional("timeout", Type.DURATION, "none", "How long to wait for answers."),
+                    optional("issue", Type.TEXT, "none", "The change ticket that gets the record.")),
+            false,
+            true);
+
+    private static final List<StepSpec> ALL = List.of(
+            later("buildBaseImage", false, "type", "definition", "tag", "registry", "release"),
+            later("buildImage", false, "app", "type", "base", "artifact", "into", "tag", "registry"),
+            later("harborSync", false, "image", "to", "via", "timeout", "maxSeverity"),
+            later("sonarGate", false, "project", "branch", "task", "timeout"),
+            later("jiraChange", false, "issue", "project", "summary", "require", "transition", "comment"),
+            MANUAL_APPROVAL,
+            CANARY_BATCH,
+            ROLLBACK,
+            later(
+                    "hpaPolicy",
+                    false,
+                    "app",
+                    "min",
+                    "max",
+                    "cpu",
+                    "memory",
+                    "metrics",
+                    "upCooldown",
+                    "downCooldown",
+                    "tolerance",
+                    "panic"),
+            later("pdbGuard", false, "clusters", "namespace", "app", "maxUnavailable"),
+            later("nodeMaintenance", true, "cluster", "nodes", "maxParallel", "drainTimeout"));
+
+    private StepSpecs() {}
+
+    /** Every step, in the order they are documented. */
+    public static List<StepSpec> all() {
+        return ALL;
+    }
+
+    /** The step of this name. */
+    public static Optional<StepSpec> named(String name) {
+        return ALL.stream().filter(s -> s.name().equals(name)).findFirst();
+    }
+
+    private static Parameter required(String name, Type type, String help) {
+        return new Parameter(name, type, true, "", help);
+    }
+
+    private static Parameter optional(String name, Type type, String otherwise, String help) {
+        return new Parameter(name, type, false, otherwise, help);
+    }
+
+    private static StepSpec later(String name, boolean takesBlock, String... parameters) {
+        List<Parameter> known = Arrays.stream(parameters)
+                .map(p -> optional(p, Type.ANY, "", ""))
+                .toList();
+        return new StepSpec(name, "Not built yet.", Optional.empty(), known, takesBlock, false);
+    }
+}
