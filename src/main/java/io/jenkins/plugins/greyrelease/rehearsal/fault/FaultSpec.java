@@ -1,0 +1,188 @@
+package io.jenkins.plugins.greyrelease.rehearsal.fault;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A fault that a rehearsal is asked to show, as {@code --fault} names it. {@link FaultSyntax} reads and explains it. */
+public sealed interface FaultSpec {
+
+    /** When and where. */
+    When when();
+
+    /** What happens, for a log: {@code cluster gd9-b is down}. */
+    String says();
+
+    /** What starts a fault. */
+    sealed interface Trigger {}
+
+    /** Virtual time since the beginning of the rehearsal. */
+    record At(Duration time) implements Trigger {}
+
+    /**
+     * The start of this batch: in the fault's cluster, or, for a fault without one, wherever it starts first.
+     *
+     * @param number 1 or more
+     */
+    record AtBatch(int number) implements Trigger {}
+
+    /**
+     * When and where.
+     *
+     * @param trigger what starts it
+     * @param lasting empty: to the end
+     * @param cluster empty: every cluster
+     */
+    record When(Trigger trigger, Optional<Duration> lasting, Optional<String> cluster) {
+        /** From the beginning to the end, everywhere. */
+        public static final When ALWAYS = new When(new At(Duration.ZERO), Optional.empty(), Optional.empty());
+    }
+
+    /** What is wrong with the new image. */
+    enum Broken {
+        NEVER_PULLS,
+        NEVER_READY,
+        CRASHES
+    }
+
+    /**
+     * The image being released does not work.
+     *
+     * @param after how long a container of it runs before it crashes; zero unless it crashes
+     */
+    record BrokenImage(Broken how, Duration after, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return switch (how) {
+                case NEVER_PULLS -> "the new image cannot be pulled";
+                case NEVER_READY -> "the new image never gets ready";
+                case CRASHES -> "the new image crashes after " + FaultSyntax.shown(after);
+            };
+        }
+    }
+
+    /** The image being released takes so long to come up. */
+    record SlowStart(Duration startUp, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return "the new image takes " + FaultSyntax.shown(startUp) + " to start";
+        }
+    }
+
+    /** Nodes stop: those that run most of the app's pods first. */
+    record NodeLoss(int nodes, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return nodes == 1 ? "a node is lost" : nodes + " nodes are lost";
+        }
+    }
+
+    /** The cluster of {@link #when} cannot be reached; its pods go on. */
+    record ClusterDown(When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return "cluster " + when.cluster().orElseThrow() + " cannot be reached";
+        }
+    }
+
+    /** Every call takes so much longer. */
+    record SlowApi(Duration extra, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return "the API server is slower by " + FaultSyntax.shown(extra);
+        }
+    }
+
+    /** What the API server answers. */
+    enum Answer {
+        /** 409 on writes. */
+        CONFLICT("409"),
+        /** 429 with Retry-After. */
+        TOO_MANY_REQUESTS("429"),
+        /** 500. */
+        SERVER_ERROR("500"),
+        /** No answer, although the write was done. */
+        TIMEOUT("timeout");
+
+        private final String written;
+
+        Answer(String written) {
+            this.written = written;
+        }
+
+        /** As {@code --fault} has it. */
+        public String written() {
+            return written;
+        }
+    }
+
+    /**
+     * Some calls fail.
+     *
+     * @param rate share of the calls, above 0 to 1
+     */
+    record ApiErrors(Answer answer, double rate, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return Math.round(rate * 100) + " % of the calls end with " + answer.written();
+        }
+    }
+
+    /** The namespace may have only so many pods. */
+    record Quota(int pods, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return "the quota is " + pods + " pods";
+        }
+    }
+
+    /** What somebody else does to the app. */
+    enum EditKind {
+        /** Scales the stable Deployment. */
+        SCALE,
+        /** Sets another image on it. */
+        IMAGE,
+        /** Adds a label to its pod template. */
+        LABELS,
+        /** Pauses it. */
+        PAUSE,
+        /** Deletes it. */
+        DELETE,
+        /** Deletes the canary. */
+        DELETE_CANARY,
+        /** Sets another maximum on the HPA. */
+        HPA_MAX,
+        /** Deletes the HPA. */
+        HPA_DELETE;
+
+        /** As {@code --fault} has it, such as {@code hpa-max}. */
+        public String written() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether it needs a number. */
+        public boolean takesNumber() {
+            return this == SCALE || this == HPA_MAX;
+        }
+    }
+
+    /**
+     * Somebody else changes the app.
+     *
+     * @param number replicas or maximum; 0 where it means nothing
+     */
+    record Edit(EditKind kind, int number, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return "somebody else: " + kind.written() + (kind.takesNumber() ? " " + number : "");
+        }
+    }
+
+    /** The load on the app is multiplied. */
+    record LoadSpike(double factor, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return "the load is " + FaultSyntax.shown(factor) + " times as high";
+        }
+    }
+}
