@@ -31,6 +31,10 @@ final class Acquire {
         if (isNew) {
             return new Reached(End.NEW, view.terms().app() + " runs the new version");
         }
+        if (view.fresh().sets().stream().anyMatch(set -> View.owns(view.stable(), set))) {
+            return new Reached(
+                    End.NEW, view.terms().app() + " was released; somebody changed its pod template since then");
+        }
         if (view.goal() instanceof Goal.Back) {
             return new Reached(End.OLD, view.terms().app() + " runs the old version");
         }

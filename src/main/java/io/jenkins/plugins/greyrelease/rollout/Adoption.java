@@ -20,7 +20,7 @@ final class Adoption {
         if (!View.owns(view.stable(), set)) {
             return adopt(view, set);
         }
-        return complete(view).or(() -> unpark(view)).orElseGet(() -> wake(view));
+        return complete(view).or(() -> unpark(view)).or(() -> doubles(view)).orElseGet(() -> wake(view));
     }
 
     /** Somebody deleted the canary with all its pods: the app needs pods now, of whatever template stable has. */
@@ -66,7 +66,9 @@ final class Adoption {
     private static Optional<Move> complete(View view) {
         Deployment stable = view.stable();
         Integer updated = stable.getStatus() == null ? null : stable.getStatus().getUpdatedReplicas();
-        boolean whole = (updated == null ? 0 : updated) == view.stableSpec();
+        // With another template, which somebody wrote, none of the pods is an updated one: that is the owner's
+        // roll-out.
+        boolean whole = Foreign.templateEdited(view) || (updated == null ? 0 : updated) == view.stableSpec();
         return View.observed(stable) && whole
                 ? Optional.empty()
                 : Optional.of(new Wait(
@@ -81,6 +83,17 @@ final class Adoption {
                 .filter(ReplicaSets::isParked)
                 .findFirst()
                 .map(ReplicaSets::unpark);
+    }
+
+    /** An empty double of the adopted ReplicaSet, made while somebody had un-paused the stable Deployment. */
+    private static Optional<Move> doubles(View view) {
+        return view.old().sets().stream()
+                .filter(set -> Tally.specOf(set) == 0 && Tally.emptied(set))
+                .filter(set -> set.getMetadata().getDeletionTimestamp() == null)
+                .filter(set -> TemplateHash.same(
+                        set.getSpec().getTemplate(), view.terms().template()))
+                .findFirst()
+                .map(set -> ReplicaSets.delete(set, "it is an empty double of the adopted one"));
     }
 
     /** The stable Deployment works by itself again. */

@@ -60,7 +60,8 @@ record Tally(List<ReplicaSet> sets, List<Pod> pods, int spec, int ready, int ava
         return active() == 0 && spec == 0 && sets.stream().allMatch(Tally::emptied);
     }
 
-    private static boolean emptied(ReplicaSet set) {
+    /** Whether the ReplicaSet says that it has no pods. */
+    static boolean emptied(ReplicaSet set) {
         Integer replicas = set.getStatus() == null ? null : set.getStatus().getReplicas();
         return replicas == null || replicas == 0;
     }

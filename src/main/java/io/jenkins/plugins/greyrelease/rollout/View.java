@@ -48,10 +48,13 @@ record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable,
             return true;
         }
         // Deployments name their ReplicaSets after themselves; a hash has no dash. Tells the canary's ReplicaSet
-        // from others after it has lost its owner or got the stable one.
+        // from others after it has lost its owner or got the stable one. The template tells it from the one that the
+        // same release handed over before it was reverted.
         String name = set.getMetadata().getName();
         String prefix = terms.canaryName() + "-";
-        return name.startsWith(prefix) && name.indexOf('-', prefix.length()) < 0;
+        return name.startsWith(prefix)
+                && name.indexOf('-', prefix.length()) < 0
+                && TemplateHash.same(set.getSpec().getTemplate(), terms.template());
     }
 
     /** Whether this Deployment controls that ReplicaSet. */
