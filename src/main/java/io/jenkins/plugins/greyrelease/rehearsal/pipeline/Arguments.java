@@ -2,7 +2,6 @@ package io.jenkins.plugins.greyrelease.rehearsal.pipeline;
 
 import groovy.lang.Closure;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Names;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec.Block;
@@ -71,7 +70,7 @@ record Arguments(Map<String, Object> named, Body body) {
         } else if (rest.size() == 1 && spec.sole().isPresent()) {
             named.put(spec.sole().get(), rest.get(0));
         } else if (!rest.isEmpty()) {
-            problems.add("wants named arguments" + allowed(spec) + ", got " + rest);
+            problems.add("wants named arguments" + spec.allowed() + ", got " + rest);
         }
         return named;
     }
@@ -81,7 +80,7 @@ record Arguments(Map<String, Object> named, Body body) {
                 .map(p -> spec.params().get(p).type())
                 .filter(t -> t == Type.MAP || t == Type.ANY)
                 .isPresent();
-        return takesMap && !spec.open() && map.keySet().stream().noneMatch(spec.params()::containsKey);
+        return takesMap && map.keySet().stream().noneMatch(spec.params()::containsKey);
     }
 
     private static Map<String, Object> check(StepSpec spec, Map<String, Object> named, List<String> problems) {
@@ -89,7 +88,7 @@ record Arguments(Map<String, Object> named, Body body) {
         named.forEach((name, value) -> {
             Param param = spec.params().get(name);
             if (param == null && !spec.open()) {
-                problems.add(unknown(spec, name));
+                problems.add(spec.unknownParameter(name));
             } else if (value != null) {
                 checked.put(name, param == null ? value : fit(param, value, problems));
             }
@@ -98,17 +97,6 @@ record Arguments(Map<String, Object> named, Body body) {
                 .filter(p -> p.required() && !named.containsKey(p.name()))
                 .forEach(p -> problems.add("parameter '" + p.name() + "' is missing"));
         return checked;
-    }
-
-    /** What is wrong with a parameter that the step does not have. */
-    static String unknown(StepSpec spec, String name) {
-        return "no parameter '" + name + "'" + Names.hint(name, spec.params().keySet()) + allowed(spec);
-    }
-
-    private static String allowed(StepSpec spec) {
-        return spec.params().isEmpty()
-                ? " (it has none)"
-                : " (" + String.join(", ", spec.params().keySet()) + ")";
     }
 
     private static Object fit(Param param, Object value, List<String> problems) {

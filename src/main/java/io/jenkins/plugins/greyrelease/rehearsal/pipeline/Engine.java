@@ -17,6 +17,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.codehaus.groovy.runtime.InvokerHelper;
@@ -28,6 +29,8 @@ final class Engine implements PipelineRun {
     private final StepRegistry steps;
     private final PipelineOptions options;
     private final PipelineCompiler compiler;
+    private final Libraries libraries;
+    private final Map<String, Script> instances = new TreeMap<>();
     private final Build build;
     private final CompletableFuture<PipelineOutcome> done = new CompletableFuture<>();
     private Scheduler scheduler;
@@ -38,9 +41,10 @@ final class Engine implements PipelineRun {
 
     Engine(String name, StepRegistry steps, PipelineOptions options, PipelineCompiler compiler) {
         this.name = name;
-        this.steps = steps;
+        this.steps = CodeSteps.addTo(steps, this);
         this.options = options;
         this.compiler = compiler;
+        this.libraries = new Libraries(options.libraries(), compiler);
         this.build = new Build(options.workspace(), options.previous());
     }
 
@@ -57,6 +61,19 @@ final class Engine implements PipelineRun {
     /** A fresh instance of a compiled script, with the globals in reach. */
     Script script(Class<? extends Script> type) {
         return InvokerHelper.createScript(type, new Globals(this));
+    }
+
+    /** The one instance of a global that a shared library brought. */
+    Optional<Script> libraryGlobal(String global) {
+        Optional<Class<? extends Script>> type = libraries.variable(global);
+        return type.map(t -> instances.computeIfAbsent(global, g -> script(t)));
+    }
+
+    /** Runs the model of a Declarative Pipeline; throws a CPS invocation as all Pipeline code does. */
+    Object declarative(Object model) {
+        Script run = script(DeclarativeRunner.TYPE);
+        run.getBinding().setVariable("build", build);
+        return InvokerHelper.invokeMethod(run, "execute", model);
     }
 
     private void finish(BodyResult end) {
@@ -90,7 +107,7 @@ final class Engine implements PipelineRun {
     }
 
     Body body(Closure<?> closure) {
-        return new ClosureBody(closure, top());
+        return new CodeBody(closure::call, top());
     }
 
     String nextId() {
@@ -127,6 +144,10 @@ final class Engine implements PipelineRun {
 
     Places places() {
         return compiler.places();
+    }
+
+    Libraries libraries() {
+        return libraries;
     }
 
     PipelineCompiler compiler() {

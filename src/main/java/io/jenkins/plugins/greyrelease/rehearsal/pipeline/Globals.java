@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.pipeline;
 
 import groovy.lang.Binding;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Build;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Symbols;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Globals extends Binding {
         setVariable("params", Collections.unmodifiableMap(engine.build().parameters()));
         setVariable("currentBuild", new CurrentBuild(engine));
         setVariable("steps", new StepsObject(engine));
-        setVariable("scm", Map.of("$class", "GitSCM"));
+        setVariable("scm", Map.of(Symbols.KIND, "scm"));
     }
 
     Engine engine() {

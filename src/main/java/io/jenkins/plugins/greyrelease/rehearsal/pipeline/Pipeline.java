@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal.pipeline;
 
 import groovy.lang.Script;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.check.SourceCheck;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.groovy.PipelineCompiler;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.PipelineListener;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
@@ -33,7 +34,15 @@ public final class Pipeline {
     public static Pipeline load(String text, String name, StepRegistry steps, PipelineOptions options) {
         PipelineCompiler compiler = new PipelineCompiler(PipelineScript.class);
         Engine engine = new Engine(name, steps, options, compiler);
-        return new Pipeline(engine, compiler.compile(text, name));
+        compiler.addCheck(new SourceCheck(
+                engine.steps(),
+                PipelineScript.class,
+                engine.libraries()::names,
+                compiler.places()::shown,
+                engine.libraries()::use));
+        Class<? extends Script> script = compiler.compile(text, name);
+        engine.libraries().loadUsed();
+        return new Pipeline(engine, script);
     }
 
     /**

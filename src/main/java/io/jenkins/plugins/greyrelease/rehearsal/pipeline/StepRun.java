@@ -180,7 +180,7 @@ final class StepRun implements StepContext {
             done(whenDone, result);
         });
         bodies.add(made[0]);
-        made[0].start(((ClosureBody) body).closure()::call);
+        made[0].start(((CodeBody) body).code());
         return made[0];
     }
 

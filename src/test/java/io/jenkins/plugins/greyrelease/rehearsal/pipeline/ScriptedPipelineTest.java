@@ -147,7 +147,7 @@ class ScriptedPipelineTest {
 
     @Test
     void stopsAtAnUnknownStepWithPlaceAndNearestName() {
-        Rehearsed r = new Rehearsed().run("def n = 'x'\n\"${n}ho\"()\ncatchMe()");
+        Rehearsed r = new Rehearsed().run("def n = 'x'\n\"${n}ho\"()");
 
         assertThat(r.failure()).isEqualTo("Jenkinsfile:2:1: no step 'xho'");
     }

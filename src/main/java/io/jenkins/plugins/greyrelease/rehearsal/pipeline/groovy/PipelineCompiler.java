@@ -19,27 +19,30 @@ import org.codehaus.groovy.syntax.SyntaxException;
 /** Compiles Jenkinsfiles and shared libraries so that they can stop at each step. One per run. */
 public final class PipelineCompiler {
 
+    private final CompilerConfiguration configuration = new CompilerConfiguration();
     private final GroovyClassLoader loader;
     private final Places places = new Places();
     private int compiled;
 
     /**
      * A compiler whose scripts extend {@code base}.
-     *
-     * @param checks run on the source's tree before it is transformed
      */
-    public PipelineCompiler(Class<? extends Script> base, CompilationCustomizer... checks) {
-        CompilerConfiguration configuration = new CompilerConfiguration();
+    public PipelineCompiler(Class<? extends Script> base) {
         configuration.setScriptBaseClass(base.getName());
-        configuration.addCompilationCustomizers(checks);
         configuration.addCompilationCustomizers(
-                new ImportCustomizer().addImports(NonCPS.class.getName()), new ColumnTransformer());
+                new ImportCustomizer().addImports(NonCPS.class.getName(), Library.class.getName()),
+                new ColumnTransformer());
         loader = new GroovyClassLoader(base.getClassLoader(), configuration);
     }
 
     /** Where stack traces are turned into places. */
     public Places places() {
         return places;
+    }
+
+    /** Also runs {@code check} on the tree of each source, before it is transformed. */
+    public void addCheck(CompilationCustomizer check) {
+        configuration.addCompilationCustomizers(check);
     }
 
     /** Lets scripts use the classes whose sources are under {@code folder}. */
@@ -59,6 +62,12 @@ public final class PipelineCompiler {
         Class<?> type =
                 parse(() -> loader.parseClass(new GroovyCodeSource(text, name, "/groovy/shell"), false), shownAs);
         return type.asSubclass(Script.class);
+    }
+
+    /** Compiles a part of our own: no place in it is ever shown. */
+    public Class<? extends Script> compileHidden(String text, String name) {
+        GroovyCodeSource source = new GroovyCodeSource(text, name, "/groovy/shell");
+        return parse(() -> loader.parseClass(source, false), name).asSubclass(Script.class);
     }
 
     private static <T> T parse(Supplier<T> work, String shownAs) {

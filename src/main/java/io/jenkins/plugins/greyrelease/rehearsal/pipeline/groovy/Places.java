@@ -25,6 +25,11 @@ public final class Places {
         shownNames.put(file, as);
     }
 
+    /** What messages call the source that is compiled as {@code file}. */
+    public String shown(String file) {
+        return shownNames.getOrDefault(file, file);
+    }
+
     /** Line and column in one number; columns beyond 2047 become 2047. */
     static int encode(int line, int column) {
         return line <= 0 ? line : line | Math.min(Math.max(column, 0), MOST_COLUMNS) << LINE_BITS;

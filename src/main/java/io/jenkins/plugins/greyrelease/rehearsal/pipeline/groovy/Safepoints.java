@@ -6,7 +6,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepFailure;
 public final class Safepoints {
 
     /** More passes than any sane script makes between two steps. */
-    static final int MOST = 1_000_000;
+    static final int MOST = 500_000;
 
     private static final ThreadLocal<int[]> PASSED = ThreadLocal.withInitial(() -> new int[1]);
 

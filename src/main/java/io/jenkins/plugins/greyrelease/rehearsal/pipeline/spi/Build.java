@@ -42,7 +42,9 @@ public final class Build {
 
     /** Sets a parameter that has no value yet, as its definition's default does. */
     public void defaultParameter(String name, Object value) {
-        parameters.putIfAbsent(name, value);
+        Object given = parameters.getOrDefault(name, value);
+        boolean flag = value instanceof Boolean && given instanceof String;
+        parameters.put(name, flag ? Boolean.valueOf((String) given) : given);
         variables.putIfAbsent(name, String.valueOf(parameters.get(name)));
     }
 
@@ -74,6 +76,16 @@ public final class Build {
     /** Makes the result at least this bad; it never gets better, as in Jenkins. */
     public void worsen(Result at) {
         result = Optional.of(result.map(at::worse).orElse(at));
+    }
+
+    /** Sets the result whatever it was: for {@code post}, which shows the result that is to be expected. */
+    public void force(Result exactly) {
+        result = Optional.of(exactly);
+    }
+
+    /** Sets or unsets the result: the end of what {@link #force} began. */
+    public void restore(Optional<Result> before) {
+        result = before;
     }
 
     /** What the build page says; may be null. */

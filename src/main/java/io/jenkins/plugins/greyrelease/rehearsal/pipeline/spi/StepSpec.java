@@ -95,6 +95,16 @@ public record StepSpec(
         return new StepSpec(name, sole, params, open, block, onNode, Evidence.FLOW);
     }
 
+    /** What is wrong with a parameter that the step does not have. */
+    public String unknownParameter(String wrong) {
+        return "no parameter '" + wrong + "'" + Names.hint(wrong, params.keySet()) + allowed();
+    }
+
+    /** All parameters, for the end of a message. */
+    public String allowed() {
+        return params.isEmpty() ? " (it has none)" : " (" + String.join(", ", params.keySet()) + ")";
+    }
+
     private StepSpec with(Param param, Optional<String> newSole) {
         Map<String, Param> more = new LinkedHashMap<>(params);
         more.put(param.name(), param);

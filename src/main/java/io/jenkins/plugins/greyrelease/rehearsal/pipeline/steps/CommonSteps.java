@@ -21,6 +21,11 @@ public final class CommonSteps {
                         FlowSteps.all(),
                         TimeSteps.all(),
                         CommandSteps.all(),
+                        BuildSteps.all(),
+                        ResultSteps.all(),
+                        FileSteps.all(),
+                        OutsideSteps.all(),
+                        DeclarativeSteps.all(),
                         List.<StepHandler>of(new ParallelStep(), new InputStep(gate)))
                 .flatMap(List::stream)
                 .toArray(StepHandler[]::new);
