@@ -27,7 +27,7 @@ class DecisionTest {
         assertThat(world.deployments).containsOnlyKeys("cart");
         assertThat(stable.getMetadata().getUid()).isEqualTo(uid);
         assertThat(stable.getMetadata().getLabels()).isEqualTo(java.util.Map.of("app", "cart"));
-        assertThat(stable.getSpec().getTemplate()).isEqualTo(World.template(image));
+        assertThat(stable.getSpec().getTemplate()).isEqualTo(Fixtures.template(image));
         assertThat(View.paused(stable)).isFalse();
         assertThat(View.spec(stable)).isEqualTo(pods);
         assertThat(world.pods).hasSize(pods);
@@ -144,7 +144,7 @@ class DecisionTest {
         run.reach(new Goal.Grow(1, 1));
         run.world.edit(
                 "cart",
-                d -> d.editSpec().withTemplate(World.template("cart:hotfix")).endSpec());
+                d -> d.editSpec().withTemplate(Fixtures.template("cart:hotfix")).endSpec());
         assertThat(run.drive(new Goal.Grow(2, 4)))
                 .isInstanceOfSatisfying(
                         Move.Stop.class, stop -> assertThat(stop.code()).isEqualTo("edited"));
@@ -202,7 +202,7 @@ class DecisionTest {
     }
 
     /** Any sizes, any pace of the controllers: bounds hold, the end is clean, no pod of the last batch is remade. */
-    @Property(tries = 150)
+    @Property(tries = 80)
     void anyReleaseEndsWhole(
             @ForAll @IntRange(max = 12) int replicas,
             @ForAll @IntRange(max = 4) int surge,
@@ -230,7 +230,7 @@ class DecisionTest {
     }
 
     /** Turned back after any number of writes, even in the hand-over: all old, or all new where it had begun. */
-    @Property(tries = 150)
+    @Property(tries = 80)
     void anyReleaseCanBeTurnedBackAtAnyWrite(
             @ForAll @IntRange(min = 1, max = 8) int replicas,
             @ForAll @IntRange(max = 60) int writes,

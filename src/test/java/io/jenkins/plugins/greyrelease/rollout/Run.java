@@ -28,7 +28,7 @@ final class Run {
                 "x7f2",
                 1,
                 false,
-                World.template(image),
+                Fixtures.template(image),
                 "0123456789abcdef",
                 false,
                 maxSurge,

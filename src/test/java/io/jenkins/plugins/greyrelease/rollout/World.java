@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -40,27 +38,12 @@ final class World {
     final List<HorizontalPodAutoscaler> hpas = new ArrayList<>();
     final Set<String> refused = new TreeSet<>();
     final List<String> log = new ArrayList<>();
-    boolean collecting = true;
     /** Images whose pods never get ready. */
     final Set<String> broken = new TreeSet<>();
 
     Duration now = Duration.ZERO;
     Duration progressedAt = Duration.ZERO;
     private int counter = 100;
-
-    static PodTemplateSpec template(String image) {
-        return new PodTemplateSpecBuilder()
-                .withNewMetadata()
-                .withLabels(Map.of("app", "cart"))
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("cart")
-                .withImage(image)
-                .endContainer()
-                .endSpec()
-                .build();
-    }
 
     /** A world with one app at rest. */
     static World of(int replicas, String... history) {
@@ -76,7 +59,7 @@ final class World {
                     .editOrNewSpec()
                     .withReplicas(replicas)
                     .withSelector(Selector.of(Map.of("app", "cart")))
-                    .withTemplate(template(image))
+                    .withTemplate(Fixtures.template(image))
                     .endSpec()
                     .build());
             world.settle();
@@ -153,9 +136,7 @@ final class World {
     /** Runs every controller once. */
     void tick() {
         now = now.plusSeconds(1);
-        if (collecting) {
-            collect();
-        }
+        collect();
         for (Deployment deployment : List.copyOf(deployments.values())) {
             sync(deployment);
         }
@@ -265,7 +246,7 @@ final class World {
         List<Pod> mine = podsOf(set);
         for (int i = mine.size(); i < Tally.specOf(set); i++) {
             String name = set.getMetadata().getName() + "-" + counter++;
-            pods.put(name, pod(name, set, false));
+            pods.put(name, Fixtures.pod(name, set, false));
         }
         mine.stream()
                 .sorted(Comparator.comparing(Pods::ready))
@@ -275,7 +256,9 @@ final class World {
                 set.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
         for (Pod old : mine) {
             if (pods.containsKey(old.getMetadata().getName()) && !Pods.ready(old) && !broken.contains(image)) {
-                pods.put(old.getMetadata().getName(), pod(old.getMetadata().getName(), set, true));
+                pods.put(
+                        old.getMetadata().getName(),
+                        Fixtures.pod(old.getMetadata().getName(), set, true));
                 progressedAt = now;
             }
         }
@@ -288,26 +271,6 @@ final class World {
                         .withAvailableReplicas(ready)
                         .endStatus()
                         .build());
-    }
-
-    private Pod pod(String name, ReplicaSet set, boolean ready) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withLabels(set.getSpec().getTemplate().getMetadata().getLabels())
-                .withOwnerReferences(new OwnerReferenceBuilder()
-                        .withUid(set.getMetadata().getUid())
-                        .withController(true)
-                        .build())
-                .endMetadata()
-                .withNewStatus()
-                .withPhase("Running")
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus(ready ? "True" : "False")
-                .endCondition()
-                .endStatus()
-                .build();
     }
 
     List<Pod> podsOf(ReplicaSet set) {
