@@ -133,6 +133,7 @@ final class ReportTables {
         return switch (status) {
             case RUNNING -> "▸";
             case SUCCESS -> "✓";
+            case SKIPPED -> "–";
             case UNSTABLE -> "△";
             case FAILED -> "✕";
             case ABORTED -> "■";

@@ -26,6 +26,7 @@ public record StepSpan(
     public enum Status {
         RUNNING,
         SUCCESS,
+        SKIPPED,
         UNSTABLE,
         FAILED,
         ABORTED

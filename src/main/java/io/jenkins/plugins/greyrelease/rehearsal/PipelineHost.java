@@ -1,0 +1,143 @@
+package io.jenkins.plugins.greyrelease.rehearsal;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.BodyResult;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepFailure;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Tally;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Check;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
+import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.Answer;
+import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.Question;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The surroundings of one grey step in a rehearsed pipeline. */
+final class PipelineHost implements Host {
+    private final Stage stage;
+    private final StepContext context;
+    private final Body body;
+    private final Deque<ReleaseEvent> early = new ArrayDeque<>();
+    private ReleaseJournal.Entry entry;
+    private Throwable lastFailure;
+
+    PipelineHost(Stage stage, StepContext context, Body body) {
+        this.stage = stage;
+        this.context = context;
+        this.body = body;
+    }
+
+    @Override
+    public void log(String line) {
+        context.log(line);
+    }
+
+    @Override
+    public void event(ReleaseEvent event) {
+        if (entry == null) {
+            early.add(event);
+        } else {
+            entry.event(event);
+        }
+    }
+
+    @Override
+    public Fleet fleet() {
+        return stage.fleet();
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return stage.scheduler();
+    }
+
+    @Override
+    public Release release(ReleaseSpec spec, ReleaseHooks hooks) {
+        Release release = stage.releases().start(spec, hooks, Releases.IfBusy.REFUSE);
+        entry = stage.journal().begin(spec, release);
+        early.forEach(entry::event);
+        release.result().thenAccept(entry::ended);
+        return release;
+    }
+
+    @Override
+    public CompletableFuture<String> readFile(String path) {
+        String file = Workspace.resolve(context.scope().directory(), path);
+        return context.build()
+                .workspace()
+                .read(file)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new StepFailure("there is no file '" + path + "' in the workspace")));
+    }
+
+    @Override
+    public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
+        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        context.run(body, context.scope().with(environment), label, end -> {
+            stage.recorder().check(check(environment, end));
+            verdict.complete(verdict(end));
+        });
+        return verdict;
+    }
+
+    private Check check(Map<String, String> environment, BodyResult end) {
+        Tally tally = end.tally();
+        return new Check(
+                stage.recorder().at(),
+                environment.getOrDefault("GREY_CLUSTER", ""),
+                Integer.parseInt(environment.getOrDefault("GREY_BATCH", "0")),
+                Integer.parseInt(environment.getOrDefault("GREY_BATCHES", "0")),
+                end.failure().isEmpty(),
+                tally.real() + tally.answered(),
+                tally.assumed());
+    }
+
+    private Verdict verdict(BodyResult end) {
+        if (end.failure().isEmpty()) {
+            return new Verdict.Passed();
+        }
+        lastFailure = end.failure().get();
+        String reason =
+                lastFailure.getMessage() == null ? lastFailure.getClass().getSimpleName() : lastFailure.getMessage();
+        return end.aborted() ? new Verdict.Aborted(reason) : new Verdict.Rejected(reason);
+    }
+
+    /** What the block last threw: Jenkins throws it again when the release has ended. */
+    Optional<Throwable> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(Question question) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        String where = context.env().get("GREY_CLUSTER");
+        InputGate.Question asked = new InputGate.Question(
+                context.id(), question.message(), String.join(",", question.approvers()), Map.of(), context.position());
+        stage.gate().ask(asked, decision -> {
+            String by = decision.by().orElse("somebody");
+            String word = decision.proceed() ? "approved" : "rejected";
+            stage.recorder()
+                    .mark(
+                            where == null || where.contains(" ") ? null : where,
+                            decision.proceed() ? Mark.Kind.APPROVAL : Mark.Kind.CHECK_FAILED,
+                            word + " by " + by + ": " + question.message());
+            answer.complete(new Answer(decision.proceed(), by, stage.scheduler().now(), ""));
+        });
+        return answer;
+    }
+}

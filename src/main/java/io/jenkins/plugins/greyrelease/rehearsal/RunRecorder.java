@@ -1,0 +1,161 @@
+package io.jenkins.plugins.greyrelease.rehearsal;
+
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Assumption;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.PipelineListener;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepStatus;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Check;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes down what a pipeline and its releases do, from the moment it is made on.
+ *
+ * <p>Threads: that of the simulation only.
+ */
+final class RunRecorder implements PipelineListener {
+    private final Scheduler time;
+    private final Duration origin;
+    private final Instant start;
+    private final TraceRecorder trace;
+    private final Progress progress;
+    private final List<AppWatch> watches = new ArrayList<>();
+    private Duration lastChange = Duration.ZERO;
+
+    RunRecorder(Scheduler time, TraceRecorder trace, Progress progress) {
+        this.time = time;
+        this.origin = time.elapsed();
+        this.start = time.now();
+        this.trace = trace;
+        this.progress = progress;
+    }
+
+    TraceRecorder trace() {
+        return trace;
+    }
+
+    /** Virtual time since the start. */
+    Duration at() {
+        return time.elapsed().minus(origin);
+    }
+
+    /** When anything was last written down. */
+    Duration lastChange() {
+        return lastChange;
+    }
+
+    void watch(AppWatch watch) {
+        watches.add(watch);
+    }
+
+    Optional<AppWatch> watchOf(String cluster, String app) {
+        return watches.stream()
+                .filter(watch -> watch.cluster().equals(cluster) && watch.app().equals(app))
+                .findFirst();
+    }
+
+    /** Takes the pods' numbers; cheap if nothing changed. */
+    void sample() {
+        for (AppWatch watch : watches) {
+            Optional<PodSample> sample = watch.sample(at());
+            if (sample.isPresent() && trace.sample(sample.get())) {
+                lastChange = at();
+                progress.pods(sample.get());
+            }
+        }
+    }
+
+    void mark(String cluster, Mark.Kind kind, String text) {
+        mark(new Mark(at(), cluster, kind, text));
+    }
+
+    void check(Check check) {
+        trace.check(check);
+    }
+
+    /** An event of a release, if it is worth a mark. */
+    void event(ReleaseEvent event) {
+        lastChange = at();
+        Duration when = Duration.between(start, event.at());
+        kind(event.kind()).ifPresent(kind -> mark(new Mark(when, event.cluster().orElse(null), kind, event.text())));
+    }
+
+    private void mark(Mark mark) {
+        lastChange = at();
+        trace.mark(mark);
+        progress.mark(mark);
+    }
+
+    private static Optional<Mark.Kind> kind(ReleaseEvent.Kind kind) {
+        return switch (kind) {
+            case BATCH_STARTED -> Optional.of(Mark.Kind.BATCH);
+            case CHECK_PASSED -> Optional.of(Mark.Kind.CHECK);
+            case CHECK_FAILED -> Optional.of(Mark.Kind.CHECK_FAILED);
+            case PAUSED, UNREACHABLE -> Optional.of(Mark.Kind.PAUSE);
+            case RESUMED, REACHABLE -> Optional.of(Mark.Kind.RESUME);
+            case ROLLING_BACK -> Optional.of(Mark.Kind.ROLLBACK);
+            case HANDOVER -> Optional.of(Mark.Kind.HANDOVER);
+            case FREEZE -> Optional.of(Mark.Kind.FREEZE);
+            case THAW -> Optional.of(Mark.Kind.THAW);
+            case ATTACHED, ROLLED_BACK, SOAKING, CLUSTER_DONE -> Optional.of(Mark.Kind.NOTE);
+            case STARTED, CLUSTER_STARTED, BATCH_REACHED, WROTE, ENDED -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void stepStarted(String id, String parentId, String name, String label, Position position) {
+        lastChange = at();
+        trace.stepStarted(new StepSpan(
+                id,
+                parentId.isEmpty() ? null : parentId,
+                name,
+                label,
+                at(),
+                null,
+                StepSpan.Status.RUNNING,
+                position.toString()));
+    }
+
+    @Override
+    public void stepEnded(String id, StepStatus status, String message) {
+        lastChange = at();
+        trace.stepEnded(id, at(), status(status));
+    }
+
+    private static StepSpan.Status status(StepStatus status) {
+        return switch (status) {
+            case SUCCESS -> StepSpan.Status.SUCCESS;
+            case SKIPPED -> StepSpan.Status.SKIPPED;
+            case UNSTABLE -> StepSpan.Status.UNSTABLE;
+            case FAILURE -> StepSpan.Status.FAILED;
+            case ABORTED -> StepSpan.Status.ABORTED;
+        };
+    }
+
+    @Override
+    public void log(String stepId, String line) {
+        progress.log(at(), line);
+    }
+
+    @Override
+    public void assumed(Assumption assumption) {
+        String output = assumption.answer().output();
+        trace.assumption(new io.jenkins.plugins.greyrelease.rehearsal.trace.Assumption(
+                at(),
+                assumption.position().toString(),
+                assumption.step(),
+                assumption.text(),
+                "exit code " + assumption.answer().exitCode()
+                        + (output.isEmpty() ? ", no output" : ", " + output.length() + " characters of output"),
+                assumption.answer().source()));
+    }
+}

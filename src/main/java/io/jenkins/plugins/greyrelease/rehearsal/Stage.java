@@ -1,0 +1,24 @@
+package io.jenkins.plugins.greyrelease.rehearsal;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+
+/**
+ * What all grey steps of one rehearsal share.
+ *
+ * @param fleet the simulated clusters
+ * @param scheduler virtual time
+ * @param releases the engine
+ * @param gate who answers questions
+ * @param recorder what is written down
+ * @param journal where each cluster stands
+ */
+record Stage(
+        Fleet fleet,
+        Scheduler scheduler,
+        Releases releases,
+        InputGate gate,
+        RunRecorder recorder,
+        ReleaseJournal journal) {}
