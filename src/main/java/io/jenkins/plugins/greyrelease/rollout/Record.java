@@ -1,0 +1,130 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.kube.WriteOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The record of an app's releases in one cluster: a ConfigMap with a line of JSON per event, for people and audit. It
+ * holds hashes, sizes, names and times, never manifests or secrets, and no decision rests on it. The newest
+ * {@value #KEPT} lines are kept.
+ *
+ * <p>Writes are joined: while one is under way, what is noted meanwhile waits for the next. A write that fails is tried
+ * again with the next note; what could not be written in the end is said once.
+ *
+ * <p>Threads: everything happens on the release's own executor.
+ */
+final class Record {
+    /** Lines kept; at some 200 characters each far below the 1 MiB of a ConfigMap. */
+    static final int KEPT = 500;
+
+    static final String EVENTS = "events.jsonl";
+    private static final int TRIES = 3;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Cluster cluster;
+    private final String namespace;
+    private final String name;
+    private final Executor serial;
+    private final Consumer<String> problem;
+    private final List<String> waiting = new ArrayList<>();
+    private CompletableFuture<Void> writing;
+
+    /**
+     * @param problem hears, in words, what could not be written
+     */
+    Record(Cluster cluster, ReleaseSpec spec, Executor serial, Consumer<String> problem) {
+        this.cluster = cluster;
+        this.namespace = spec.namespace();
+        this.name = Labels.MANAGER + "-" + spec.app();
+        this.serial = serial;
+        this.problem = problem;
+    }
+
+    /** Adds a line and writes it soon. */
+    void note(String release, ReleaseEvent event) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("at", event.at().toString());
+        line.put("release", release);
+        line.put("kind", event.kind().name());
+        if (event.batch() > 0) {
+            line.put("batch", event.batch());
+        }
+        line.put("text", event.text());
+        waiting.add(line.toString());
+        flush();
+    }
+
+    /** Completes when everything noted so far is written or given up; never fails. */
+    CompletableFuture<Void> flush() {
+        if (writing == null && !waiting.isEmpty()) {
+            List<String> lines = List.copyOf(waiting);
+            waiting.clear();
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            writing = done;
+            append(lines, TRIES, done);
+            return done.thenCompose(all -> flush());
+        }
+        return writing == null ? CompletableFuture.completedFuture(null) : writing.thenCompose(all -> flush());
+    }
+
+    private void append(List<String> lines, int tries, CompletableFuture<Void> done) {
+        cluster.get(Kind.CONFIG_MAP, namespace, name)
+                .thenCompose(found -> cluster.update(Kind.CONFIG_MAP, with(found, lines), WriteOptions.FOR_REAL))
+                .exceptionallyCompose(failure -> {
+                    KubeException cause = cause(failure);
+                    return cause.reason() == Reason.NOT_FOUND
+                            ? cluster.create(Kind.CONFIG_MAP, with(empty(), lines), WriteOptions.FOR_REAL)
+                            : CompletableFuture.failedFuture(cause);
+                })
+                .whenComplete((written, failure) -> serial.execute(() -> {
+                    if (failure != null && cause(failure).passing() && tries > 1) {
+                        append(lines, tries - 1, done);
+                        return;
+                    }
+                    if (failure != null) {
+                        problem.accept("the record in configmap/" + name + " misses " + lines.size() + " lines: "
+                                + cause(failure).getMessage());
+                    }
+                    writing = null;
+                    done.complete(null);
+                }));
+    }
+
+    private KubeException cause(Throwable failure) {
+        return Calls.cause(cluster.name(), "write configmap/" + name + " in " + namespace, failure);
+    }
+
+    private ConfigMap empty() {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .withLabels(Map.of("app.kubernetes.io/managed-by", Labels.MANAGER))
+                .endMetadata()
+                .build();
+    }
+
+    private static ConfigMap with(ConfigMap map, List<String> lines) {
+        String before = map.getData() == null ? "" : map.getData().getOrDefault(EVENTS, "");
+        List<String> all = new ArrayList<>(before.isEmpty() ? List.of() : Arrays.asList(before.split("\n")));
+        all.addAll(lines);
+        List<String> kept = all.subList(Math.max(0, all.size() - KEPT), all.size());
+        return new ConfigMapBuilder(map)
+                .addToData(EVENTS, String.join("\n", kept) + "\n")
+                .build();
+    }
+}
