@@ -53,7 +53,7 @@ final class DeploymentDraft {
     }
 
     void status(DeploymentStatus status) {
-        current = current.edit().withStatus(status).build();
+        current = Copies.with(current, status);
     }
 
     /** Takes up the revision of the new ReplicaSet; whether that is a change. */
@@ -65,11 +65,8 @@ final class DeploymentDraft {
         }
         Map<String, String> changed = new TreeMap<>(annotations == null ? Map.of() : annotations);
         changed.put(ReplicaSets.REVISION, revision);
-        current = current.edit()
-                .editMetadata()
-                .withAnnotations(changed)
-                .endMetadata()
-                .build();
+        current = Copies.with(
+                current, current.getMetadata().edit().withAnnotations(changed).build());
         return true;
     }
 

@@ -68,10 +68,13 @@ final class EndpointSlices {
             boolean last = result.isEmpty() && i == contents.size() - 1;
             if (!contents.get(i).isEmpty() || last) {
                 EndpointSlice base = i < present.size() ? present.get(i) : fresh(service);
-                result.add(base.edit()
-                        .withEndpoints(contents.get(i))
-                        .withPorts(ports)
-                        .build());
+                result.add(new EndpointSlice(
+                        base.getAddressType(),
+                        base.getApiVersion(),
+                        contents.get(i),
+                        base.getKind(),
+                        base.getMetadata(),
+                        ports));
             }
         }
         return result;

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.jenkins.plugins.greyrelease.kube.Selector;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,18 @@ import java.util.TreeMap;
 final class Neighbours {
     private static final String DO_NOT_SCHEDULE = "DoNotSchedule";
 
+    /** A pod on this node does not want ours in the same domain. */
+    private record Avoided(NodeState by, String topologyKey) {}
+
     private final Pod pod;
     private final Collection<NodeState> nodes;
+    private final List<Avoided> avoided;
 
     /** @param nodes all nodes of the cluster */
     Neighbours(Pod pod, Collection<NodeState> nodes) {
         this.pod = pod;
         this.nodes = nodes;
+        this.avoided = avoided(pod, nodes);
     }
 
     /** Why not on this node, in the scheduler's words, or null. */
@@ -70,16 +76,27 @@ final class Neighbours {
     }
 
     private boolean isAvoidedBySomeone(NodeState node) {
+        for (Avoided each : avoided) {
+            if (sameDomain(node, each.by, each.topologyKey)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where pods are that do not want this one near. */
+    private static List<Avoided> avoided(Pod pod, Collection<NodeState> nodes) {
+        List<Avoided> result = new ArrayList<>();
         for (NodeState other : nodes) {
-            for (Pod each : other.pods()) {
+            for (Pod each : other.avoiding()) {
                 for (PodAffinityTerm term : antiAffinity(each)) {
-                    if (sameDomain(node, other, term.getTopologyKey()) && matches(term, each, pod)) {
-                        return true;
+                    if (matches(term, each, pod)) {
+                        result.add(new Avoided(other, term.getTopologyKey()));
                     }
                 }
             }
         }
-        return false;
+        return result;
     }
 
     private boolean has(NodeState node, PodAffinityTerm term, Pod whose) {
@@ -151,7 +168,7 @@ final class Neighbours {
         return count;
     }
 
-    private static List<PodAffinityTerm> antiAffinity(Pod pod) {
+    static List<PodAffinityTerm> antiAffinity(Pod pod) {
         if (pod.getSpec().getAffinity() == null || pod.getSpec().getAffinity().getPodAntiAffinity() == null) {
             return List.of();
         }

@@ -13,6 +13,7 @@ final class NodeState {
     private static final long USUAL_PODS = 110;
 
     private final Map<String, Pod> pods = new TreeMap<>();
+    private final Map<String, Pod> avoiding = new TreeMap<>();
     private Node node;
     private Room allocatable = Room.NONE;
     private long mostPods;
@@ -47,17 +48,26 @@ final class NodeState {
         remove(pod);
         pods.put(View.key(pod), pod);
         used = used.plus(Room.of(pod));
+        if (!Neighbours.antiAffinity(pod).isEmpty()) {
+            avoiding.put(View.key(pod), pod);
+        }
     }
 
     void remove(Pod pod) {
         Pod before = pods.remove(View.key(pod));
         if (before != null) {
             used = used.minus(Room.of(before));
+            avoiding.remove(View.key(pod));
         }
     }
 
     Collection<Pod> pods() {
         return pods.values();
+    }
+
+    /** Those with anti-affinity. */
+    Collection<Pod> avoiding() {
+        return avoiding.values();
     }
 
     Room free() {

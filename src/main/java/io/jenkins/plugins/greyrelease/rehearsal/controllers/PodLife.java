@@ -211,11 +211,7 @@ final class PodLife {
                 return;
             }
             PodStatus status = PodStatuses.of(live, new PodStatuses.Facts(containers, ip, startedAt), host.now());
-            pod = host.api()
-                    .updateStatus(
-                            Kubelet.WHO,
-                            Kind.POD,
-                            live.edit().withStatus(status).build());
+            pod = host.api().updateStatus(Kubelet.WHO, Kind.POD, Copies.with(live, status));
         } catch (KubeException gone) {
             if (gone.reason() != KubeException.Reason.NOT_FOUND) {
                 throw gone;

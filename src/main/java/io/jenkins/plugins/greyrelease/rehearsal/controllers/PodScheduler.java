@@ -145,7 +145,9 @@ final class PodScheduler {
         // the room is taken now, not only when the cache has seen it
         pending.remove(key);
         state(node).add(bound);
-        say(bound, "True", null, null);
+        if (Pods.condition(bound, "PodScheduled") != null) {
+            say(bound, "True", null, null);
+        }
     }
 
     private Pod live(Pod pod) {

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** When things happen in the life of a pod, computed from its probes: a simulated kubelet does not probe, it knows. */
@@ -55,20 +58,28 @@ final class PodTimes {
 
     /** From SIGTERM to the end: preStop's sleep and the process's own time, at most the grace period. */
     static Duration untilGone(Pod pod, Duration termination) {
-        long grace = grace(pod);
         long sleep = 0;
-        List<Container> containers = pod.getSpec().getContainers();
-        for (Container each : containers) {
-            if (each.getLifecycle() != null
-                    && each.getLifecycle().getPreStop() != null
-                    && each.getLifecycle().getPreStop().getSleep() != null) {
-                sleep = Math.max(
-                        sleep, each.getLifecycle().getPreStop().getSleep().getSeconds());
-            }
+        for (Container each : pod.getSpec().getContainers()) {
+            Lifecycle lifecycle = each.getLifecycle();
+            sleep = Math.max(sleep, lifecycle == null ? 0 : sleep(lifecycle.getPreStop()));
         }
         Duration wanted = Duration.ofSeconds(sleep).plus(termination);
-        Duration most = Duration.ofSeconds(grace);
+        Duration most = Duration.ofSeconds(grace(pod));
         return wanted.compareTo(most) > 0 ? most : wanted;
+    }
+
+    /** Seconds of a sleep, as an action of its own or as a command; other commands take no time. */
+    private static long sleep(LifecycleHandler preStop) {
+        if (preStop == null) {
+            return 0;
+        }
+        if (preStop.getSleep() != null) {
+            return preStop.getSleep().getSeconds();
+        }
+        List<String> command =
+                preStop.getExec() == null ? null : preStop.getExec().getCommand();
+        Matcher sleep = SLEEP.matcher(command == null ? "" : String.join(" ", command));
+        return sleep.find() ? Long.parseLong(sleep.group(1)) : 0;
     }
 
     private static long grace(Pod pod) {

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
@@ -105,8 +106,7 @@ final class ReplicaSetSync {
 
     private Pod pod() {
         PodTemplateSpec template = rs.getSpec().getTemplate();
-        return new PodBuilder()
-                .withNewMetadata()
+        ObjectMeta metadata = new ObjectMetaBuilder()
                 .withGenerateName(rs.getMetadata().getName() + "-")
                 .withNamespace(rs.getMetadata().getNamespace())
                 .withLabels(
@@ -118,9 +118,8 @@ final class ReplicaSetSync {
                                 ? null
                                 : template.getMetadata().getAnnotations())
                 .withOwnerReferences(Owners.reference(Kind.REPLICA_SET, rs))
-                .endMetadata()
-                .withSpec(template.getSpec())
                 .build();
+        return new Pod("v1", "Pod", metadata, template.getSpec(), null);
     }
 
     private void delete(List<Pod> pods) {
@@ -205,7 +204,7 @@ final class ReplicaSetSync {
         if (Objects.equals(rs.getStatus(), status)) {
             return;
         }
-        ReplicaSet changed = rs.edit().withStatus(status).build();
+        ReplicaSet changed = Copies.with(rs, status);
         try {
             context.api().updateStatus(ReplicaSetController.WHO, Kind.REPLICA_SET, changed);
         } catch (KubeException refused) {
@@ -214,11 +213,7 @@ final class ReplicaSetSync {
                             Kind.REPLICA_SET,
                             rs.getMetadata().getNamespace(),
                             rs.getMetadata().getName());
-            context.api()
-                    .updateStatus(
-                            ReplicaSetController.WHO,
-                            Kind.REPLICA_SET,
-                            live.edit().withStatus(status).build());
+            context.api().updateStatus(ReplicaSetController.WHO, Kind.REPLICA_SET, Copies.with(live, status));
         }
     }
 

@@ -21,7 +21,7 @@ public final class SimNodes {
     private SimNodes() {}
 
     /**
-     * Registers ready nodes {@code <cluster>-node-1} and so on, dealt out over the racks in turn. A rack is a zone
+     * Registers ready nodes {@code <cluster>-node-1} and so on (counting on where nodes are known), dealt out over the racks in turn. A rack is a zone
      * ({@code topology.kubernetes.io/zone}), too.
      *
      * @param nodes how many, 1 or more
@@ -31,7 +31,8 @@ public final class SimNodes {
      */
     public static List<Node> create(Api api, int nodes, int racks, String cpu, String memory) {
         List<Node> created = new ArrayList<>();
-        for (int i = 0; i < nodes; i++) {
+        int known = api.list(Kind.NODE, null, null).size();
+        for (int i = known; i < known + nodes; i++) {
             String name = api.cluster() + "-node-" + (i + 1);
             String rack = "rack-" + (i % racks + 1);
             Map<String, Quantity> room = Map.of("cpu", new Quantity(cpu), "memory", new Quantity(memory), "pods", PODS);
