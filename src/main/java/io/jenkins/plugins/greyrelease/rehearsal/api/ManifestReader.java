@@ -19,6 +19,7 @@ final class ManifestReader {
     private final List<HasMetadata> objects = new ArrayList<>();
     private final List<GenericKubernetesResource> others = new ArrayList<>();
     private final List<String> owned = new ArrayList<>();
+    private final List<String> unknown = new ArrayList<>();
     /** Where each object was read, to name both places of one that is there twice. */
     private final Map<String, String> places = new LinkedHashMap<>();
 
@@ -38,6 +39,11 @@ final class ManifestReader {
     /** Objects with an owner, such as the pods in a dump of a running cluster; left out. */
     List<String> owned() {
         return owned;
+    }
+
+    /** Fields that no model knows, each with its object; ignored. */
+    List<String> unknown() {
+        return unknown;
     }
 
     void read(String file, String text) {
@@ -112,6 +118,7 @@ final class ManifestReader {
             problems.add(place + ": " + kind.named(meta.getName()) + where + " is there twice, first in " + earlier);
             return;
         }
+        UnknownFields.of(object).forEach(field -> unknown.add(kind.named(meta.getName()) + " " + field));
         objects.add(Shape.with(object, "metadata", meta));
     }
 

@@ -138,6 +138,9 @@ public record Manifests(List<HasMetadata> objects, List<GenericKubernetesResourc
         if (!reader.owned().isEmpty()) {
             remarks.add("left out, because their owners make them anew: " + String.join(", ", reader.owned()));
         }
+        if (!reader.unknown().isEmpty()) {
+            remarks.add("fields that nobody knows, ignored: " + String.join(", ", reader.unknown()));
+        }
         return new Manifests(reader.objects(), reader.others(), remarks);
     }
 }

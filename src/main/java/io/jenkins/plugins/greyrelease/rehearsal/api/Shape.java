@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Shallow copies of model objects with one field changed. The model's own builders copy the whole tree, which a
@@ -44,6 +45,11 @@ final class Shape {
     static boolean has(Class<?> type, String field) {
         return GenericKubernetesResource.class.isAssignableFrom(type)
                 || SHAPES.get(type).fields.containsKey(field);
+    }
+
+    /** The names of the fields. */
+    static Set<String> fields(Class<?> type) {
+        return SHAPES.get(type).fields.keySet();
     }
 
     /** The field's value, null if the class does not have it. */

@@ -59,6 +59,17 @@ class ManifestsTest {
     }
 
     @Test
+    void aMisspeltFieldIsRemarked() {
+        Manifests manifests = parse(deployment("cart")
+                .replace("replicas: 3", "replica: 3")
+                .replace("image: registry", "imagePolicy: Never\n        image: registry"));
+
+        assertThat(manifests.remarks())
+                .containsExactly("fields that nobody knows, ignored: deployment/cart"
+                        + " spec.template.spec.containers[0].imagePolicy, deployment/cart spec.replica");
+    }
+
+    @Test
     void listsAreTakenApartAndOwnedObjectsLeftToTheirOwners() {
         Manifests manifests = parse("apiVersion: v1\nkind: List\nitems:\n"
                 + "- {apiVersion: v1, kind: ConfigMap, metadata: {name: a, uid: old, resourceVersion: '7'}}\n"
