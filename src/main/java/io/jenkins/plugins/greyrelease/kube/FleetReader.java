@@ -15,11 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code fleet.yaml}. Everything that is wrong is said at once, with file and line. */
 public final class FleetReader {
@@ -39,29 +34,9 @@ public final class FleetReader {
      */
     public static FleetSpec read(String file, String text) {
         FleetReader reader = new FleetReader();
-        FleetSpec spec = reader.fleet(new YamlFields(file, "", compose(file, text), reader.problems));
+        FleetSpec spec = reader.fleet(YamlFields.read("fleet", file, text, reader.problems));
         reader.problems.throwIfAny("fleet");
         return spec;
-    }
-
-    private static Node compose(String file, String text) {
-        LoadSettings settings =
-                LoadSettings.builder().setLabel(file).setUseMarks(true).build();
-        try {
-            return new Compose(settings)
-                    .composeString(text)
-                    .orElseThrow(() -> new BadArgumentsException("fleet", List.of(file + ": is empty")));
-        } catch (MarkedYamlEngineException e) {
-            String at = e.getProblemMark()
-                    .map(m -> ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1))
-                    .orElse("");
-            throw new BadArgumentsException("fleet", List.of(file + at + ": " + e.getProblem()));
-        } catch (StackOverflowError e) {
-            // the library's parser recurses; it has no limit of its own here
-            throw new BadArgumentsException("fleet", List.of(file + ": is nested too deeply"));
-        } catch (YamlEngineException e) {
-            throw new BadArgumentsException("fleet", List.of(file + ": " + e.getMessage()));
-        }
     }
 
     private FleetSpec fleet(YamlFields top) {

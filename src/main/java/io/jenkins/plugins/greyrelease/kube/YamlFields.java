@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.kube;
 
+import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.ArrayList;
@@ -9,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -20,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * One mapping of a YAML file, read key by key. What is wrong is noted with file, line and path; reading goes on with
  * what is left, so that one run finds everything. Keys that nobody asked for are noted by {@link #end}.
  */
-final class YamlFields {
+public final class YamlFields {
     private final String file;
     private final String path;
     private final Problems problems;
@@ -43,6 +48,37 @@ final class YamlFields {
         }
     }
 
+    /**
+     * The top of a file.
+     *
+     * @param what it is, such as {@code fleet}, for the message if it is no YAML at all
+     * @param file its name, for messages
+     * @throws BadArgumentsException if it is no YAML
+     */
+    public static YamlFields read(String what, String file, String text, Problems problems) {
+        return new YamlFields(file, "", compose(what, file, text), problems);
+    }
+
+    private static Node compose(String what, String file, String text) {
+        LoadSettings settings =
+                LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+        try {
+            return new Compose(settings)
+                    .composeString(text)
+                    .orElseThrow(() -> new BadArgumentsException(what, List.of(file + ": is empty")));
+        } catch (MarkedYamlEngineException e) {
+            String at = e.getProblemMark()
+                    .map(m -> ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1))
+                    .orElse("");
+            throw new BadArgumentsException(what, List.of(file + at + ": " + e.getProblem()));
+        } catch (StackOverflowError e) {
+            // the library's parser recurses; it has no limit of its own here
+            throw new BadArgumentsException(what, List.of(file + ": is nested too deeply"));
+        } catch (YamlEngineException e) {
+            throw new BadArgumentsException(what, List.of(file + ": " + e.getMessage()));
+        }
+    }
+
     private void field(NodeTuple tuple) {
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
             problem(tuple.getKeyNode(), "a key is " + described(tuple.getKeyNode()) + "; text is needed");
@@ -52,12 +88,12 @@ final class YamlFields {
     }
 
     /** Text that may be missing. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return value(key).flatMap(value -> scalar(key, value)).filter(text -> !text.isBlank());
     }
 
     /** Text that must be there; empty (and noted) if it is not. */
-    String required(String key) {
+    public String required(String key) {
         Optional<String> text = text(key);
         if (text.isEmpty() && value(key).filter(v -> !(v instanceof ScalarNode)).isEmpty()) {
             problem(node, "'" + key + "' is missing");
@@ -66,7 +102,7 @@ final class YamlFields {
     }
 
     /** A whole number within bounds. */
-    int integer(String key, int otherwise, int least, int most) {
+    public int integer(String key, int otherwise, int least, int most) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return otherwise;
@@ -80,7 +116,7 @@ final class YamlFields {
     }
 
     /** A list of texts; one text alone counts as a list of one. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         Node value = value(key).orElse(null);
         if (value instanceof ScalarNode) {
             return text(key).stream().toList();
@@ -89,7 +125,7 @@ final class YamlFields {
     }
 
     /** A mapping of texts. */
-    SortedMap<String, String> map(String key) {
+    public SortedMap<String, String> map(String key) {
         SortedMap<String, String> map = new TreeMap<>();
         child(key).ifPresent(fields -> fields.fields.keySet().forEach(name -> fields.text(name)
                 .ifPresent(text -> map.put(name, text))));
@@ -97,12 +133,12 @@ final class YamlFields {
     }
 
     /** A mapping with keys of its own. */
-    Optional<YamlFields> child(String key) {
+    public Optional<YamlFields> child(String key) {
         return value(key).map(value -> new YamlFields(file, at(key), value, problems));
     }
 
     /** A list of mappings. */
-    List<YamlFields> children(String key) {
+    public List<YamlFields> children(String key) {
         List<Node> items = items(key);
         List<YamlFields> children = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -112,13 +148,13 @@ final class YamlFields {
     }
 
     /** Notes that a key's value is wrong. */
-    void bad(String key, String problem) {
+    public void bad(String key, String problem) {
         Node at = fields.containsKey(key) ? fields.get(key).getValueNode() : node;
         problems.add(place(at) + at(key) + ": " + problem);
     }
 
     /** Notes the keys that nobody asked for. Call last. */
-    void end() {
+    public void end() {
         fields.forEach((key, tuple) -> {
             if (!asked.contains(key)) {
                 problem(
