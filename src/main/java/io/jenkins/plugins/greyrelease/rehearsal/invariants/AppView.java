@@ -1,0 +1,221 @@
+package io.jenkins.plugins.greyrelease.rehearsal.invariants;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.Selector;
+import io.jenkins.plugins.greyrelease.rehearsal.api.Api;
+import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
+import io.jenkins.plugins.greyrelease.rollout.Labels;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One app in one simulated cluster as the invariants see it: live, with what it was before the release. */
+final class AppView {
+    private final Api api;
+    private final WatchedApp app;
+    private final Deployment first;
+    private final Optional<HorizontalPodAutoscaler> firstHpa;
+    private final AppPods pods;
+    private int desired;
+    private boolean scaledByOthers;
+    private boolean editedByOthers;
+    private boolean deletedByOthers;
+
+    AppView(Api api, WatchedApp app, Scheduler time) {
+        this.api = api;
+        this.app = app;
+        this.first = api.get(Kind.DEPLOYMENT, app.namespace(), app.name());
+        this.firstHpa = hpa();
+        this.pods = new AppPods(api, app, first.getSpec().getSelector(), time);
+        this.desired = first.getSpec().getReplicas();
+    }
+
+    String cluster() {
+        return api.cluster();
+    }
+
+    WatchedApp app() {
+        return app;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /** The Deployment as it was before the release. */
+    Deployment first() {
+        return first;
+    }
+
+    Optional<HorizontalPodAutoscaler> firstHpa() {
+        return firstHpa;
+    }
+
+    AppPods pods() {
+        return pods;
+    }
+
+    /** Pods wanted: as at first, then as the release took it over from somebody who scaled. */
+    int desired() {
+        return desired;
+    }
+
+    /** Whether somebody else changed template, pause or autoscaler since the release began. */
+    boolean editedByOthers() {
+        return editedByOthers;
+    }
+
+    /** Whether somebody else deleted the stable Deployment. */
+    boolean deletedByOthers() {
+        return deletedByOthers;
+    }
+
+    /** Whether somebody else scaled since the release last said what it takes as desired. */
+    boolean scaledByOthers() {
+        return scaledByOthers;
+    }
+
+    Optional<Deployment> stable() {
+        return deployments().stream()
+                .filter(each -> each.getMetadata().getName().equals(app.name()))
+                .findFirst();
+    }
+
+    /** Deployments that carry a release's canary label and this app's pods. */
+    List<Deployment> canaries() {
+        return deployments().stream()
+                .filter(each -> "canary".equals(label(each, Labels.TRACK)))
+                .toList();
+    }
+
+    List<Deployment> deployments() {
+        return api.list(Kind.DEPLOYMENT, app.namespace(), null).stream()
+                .filter(this::isOurs)
+                .toList();
+    }
+
+    List<ReplicaSet> replicaSets() {
+        return api.list(Kind.REPLICA_SET, app.namespace(), null).stream()
+                .filter(each -> matches(each.getSpec().getTemplate()))
+                .toList();
+    }
+
+    Optional<HorizontalPodAutoscaler> hpa() {
+        return api.list(Kind.HPA, app.namespace(), null).stream()
+                .filter(each -> each.getSpec().getScaleTargetRef().getName().equals(app.name()))
+                .findFirst();
+    }
+
+    /** Whether the change can matter to this app. */
+    boolean concerns(Change<?> change) {
+        HasMetadata object = change.object();
+        if (!app.namespace().equals(object.getMetadata().getNamespace())) {
+            return false;
+        }
+        if (object instanceof Deployment deployment) {
+            return isOurs(deployment);
+        }
+        if (object instanceof ReplicaSet set) {
+            return matches(set.getSpec().getTemplate());
+        }
+        if (object instanceof Pod pod) {
+            return Selector.matches(
+                    first.getSpec().getSelector(), pod.getMetadata().getLabels());
+        }
+        return object instanceof HorizontalPodAutoscaler hpa
+                && hpa.getSpec().getScaleTargetRef().getName().equals(app.name());
+    }
+
+    /** Remembers what later checks need; called after the checks of this change. */
+    void took(Change<?> change) {
+        pods.took(change);
+        if (change.object() instanceof Deployment deployment) {
+            if (!isByUs(change) && isStable(deployment) && isGoing(change)) {
+                deletedByOthers = true;
+            }
+            if (change.before() != null && change.after() != null) {
+                took(change, (Deployment) change.before(), deployment);
+            }
+        } else if (!isByUs(change)
+                && change.before() instanceof HorizontalPodAutoscaler before
+                && change.after() instanceof HorizontalPodAutoscaler after) {
+            editedByOthers |= !before.getSpec().equals(after.getSpec());
+        }
+    }
+
+    private void took(Change<?> change, Deployment before, Deployment after) {
+        if (!isByUs(change)) {
+            scaledByOthers |=
+                    !after.getSpec().getReplicas().equals(before.getSpec().getReplicas());
+            boolean sameTemplate = plain(after.getSpec().getTemplate())
+                    .equals(plain(before.getSpec().getTemplate()));
+            boolean samePause = Boolean.TRUE.equals(after.getSpec().getPaused())
+                    == Boolean.TRUE.equals(before.getSpec().getPaused());
+            editedByOthers |= label(after, Labels.RELEASE) != null && !(sameTemplate && samePause);
+        } else if (isStable(after)) {
+            String label = label(after, Labels.DESIRED);
+            if (label != null && !label.equals(label(before, Labels.DESIRED))) {
+                desired = Integer.parseInt(label);
+                scaledByOthers = false;
+            }
+        }
+    }
+
+    private static boolean isGoing(Change<?> change) {
+        return change.after() == null || change.after().getMetadata().getDeletionTimestamp() != null;
+    }
+
+    boolean isStable(Deployment deployment) {
+        return deployment.getMetadata().getName().equals(app.name());
+    }
+
+    /** Whether grey-release made the change, and not a controller or a person. */
+    static boolean isByUs(Change<?> change) {
+        return Labels.MANAGER.equals(change.who());
+    }
+
+    static String label(HasMetadata object, String name) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels == null ? null : labels.get(name);
+    }
+
+    static OwnerReference controllerOf(HasMetadata object) {
+        List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
+        return owners == null
+                ? null
+                : owners.stream()
+                        .filter(each -> Boolean.TRUE.equals(each.getController()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** A template without the hash that a controller adds. */
+    static PodTemplateSpec plain(PodTemplateSpec template) {
+        Map<String, String> labels = template.getMetadata().getLabels();
+        return labels == null || !labels.containsKey("pod-template-hash")
+                ? template
+                : new PodTemplateSpecBuilder(template)
+                        .editMetadata()
+                        .removeFromLabels("pod-template-hash")
+                        .endMetadata()
+                        .build();
+    }
+
+    private boolean isOurs(Deployment deployment) {
+        return isStable(deployment) || matches(deployment.getSpec().getTemplate());
+    }
+
+    private boolean matches(PodTemplateSpec template) {
+        return Selector.matches(
+                first.getSpec().getSelector(), template.getMetadata().getLabels());
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.greyrelease.rehearsal.invariants;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
+import io.jenkins.plugins.greyrelease.rollout.Labels;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The canary never wants more pods than the approved batches allow; batch 1 is allowed by the start.
+ *
+ * <p>Example: batches 1, 4, 5 and only the first approved: a write that sets {@code grey-release/batch: 2} on the canary
+ * is a violation, and so is one that sets {@code replicas: 2} beside {@code grey-release/allowed: 1}.
+ *
+ * <p>Does not check: that {@code allowed} is the plan's number for that batch (the plan's own tests do); pods that turn
+ * unready after their approval; replicas that somebody else wrote.
+ */
+final class ExposureInvariant implements Invariant {
+    private final Map<String, Integer> permitted = new TreeMap<>();
+
+    @Override
+    public String name() {
+        return "exposure";
+    }
+
+    void permit(String cluster, String app, int batch) {
+        permitted.merge(cluster + "/" + app, batch, Math::max);
+    }
+
+    @Override
+    public void changed(AppView app, Change<?> change, Violations violations) {
+        if (!AppView.isByUs(change)
+                || !(change.after() instanceof Deployment canary)
+                || !"canary".equals(AppView.label(canary, Labels.TRACK))) {
+            return;
+        }
+        int replicas = canary.getSpec().getReplicas();
+        int allowed = number(canary, Labels.ALLOWED);
+        boolean grows = change.before() == null
+                || replicas > ((Deployment) change.before()).getSpec().getReplicas();
+        if (grows && replicas > allowed) {
+            violations.add(
+                    this,
+                    app.cluster(),
+                    CapacityInvariant.said(change) + " wants " + replicas + " canary pods, the batch allows "
+                            + allowed);
+        }
+        int batch = number(canary, Labels.BATCH);
+        int may = permitted.getOrDefault(app.cluster() + "/" + app.app().name(), 1);
+        if (batch > may) {
+            violations.add(
+                    this,
+                    app.cluster(),
+                    CapacityInvariant.said(change) + " is in batch " + batch + ", approved are batches up to " + may);
+        }
+    }
+
+    private static int number(Deployment canary, String label) {
+        String text = AppView.label(canary, label);
+        return text == null ? 0 : Integer.parseInt(text);
+    }
+}

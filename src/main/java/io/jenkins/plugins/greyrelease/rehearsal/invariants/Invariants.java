@@ -1,0 +1,88 @@
+package io.jenkins.plugins.greyrelease.rehearsal.invariants;
+
+import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
+import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The design's invariants, held against every change that the simulated API servers store. A cluster in which nothing
+ * changes costs nothing.
+ *
+ * <p>Threads: that of the simulation only.
+ */
+public final class Invariants {
+    private final Scheduler time;
+    private final String replay;
+    private final Violations violations;
+    private final ExposureInvariant exposure = new ExposureInvariant();
+    private final List<Invariant> all;
+    private final List<AppView> apps = new ArrayList<>();
+
+    /**
+     * @param replay the command that shows this run again, seed and all; stands in {@link #throwIfAny}'s message
+     */
+    public Invariants(Scheduler time, String replay) {
+        this.time = time;
+        this.replay = replay;
+        this.violations = new Violations(time);
+        this.all = List.of(
+                new CapacityInvariant(),
+                exposure,
+                new EndsInvariant(),
+                new IdentityInvariant(),
+                new OneReleaseInvariant(),
+                new NotAloneInvariant());
+    }
+
+    /** Watches an app in a cluster from now on; its Deployment must be there, in the state before the release. */
+    public void watch(ApiServer server, WatchedApp app) {
+        AppView view = new AppView(server, app, time);
+        apps.add(view);
+        server.observe(change -> stored(view, change));
+    }
+
+    /**
+     * Allows a release of {@code app} to bring batch {@code batch} to this cluster; batch 1 is allowed from the beginning.
+     * To be called where a batch is approved, by who answers the approval, not by the engine.
+     */
+    public void permit(String cluster, String app, int batch) {
+        exposure.permit(cluster, app, batch);
+    }
+
+    /** A check that needs the end: to be called once, with the clusters that are listed as open. */
+    public void ended(Set<String> open) {
+        for (AppView app : apps) {
+            if (!open.contains(app.cluster())) {
+                all.forEach(each -> each.ended(app, violations));
+            }
+        }
+    }
+
+    /** What was violated so far. */
+    public Violations violations() {
+        return violations;
+    }
+
+    /**
+     * Speaks, if anything was violated.
+     *
+     * @throws AssertionError with every violation kept, and the command to see it again
+     */
+    public void throwIfAny() {
+        if (violations.count() > 0) {
+            throw new AssertionError(violations.count() + " violations of the invariants. To see them again: " + replay
+                    + violations.found().stream().map(each -> "\n  " + each).collect(Collectors.joining()));
+        }
+    }
+
+    private void stored(AppView view, Change<?> change) {
+        if (view.concerns(change)) {
+            all.forEach(each -> each.changed(view, change, violations));
+            view.took(change);
+        }
+    }
+}
