@@ -204,7 +204,7 @@ final class Sim {
                 sets(),
                 pods(),
                 Optional.of(serving),
-                List.of(),
+                api.list(Kind.HPA, World.NS, null),
                 List.of(),
                 refused,
                 time.elapsed(),
