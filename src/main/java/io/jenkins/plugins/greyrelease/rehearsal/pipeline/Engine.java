@@ -14,6 +14,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Result;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Scope;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Engine implements PipelineRun {
     private PipelineListener listener;
     private CpsThread main;
     private CpsThread current;
+    private final InstantGuard guard = new InstantGuard();
     private int ids;
 
     Engine(String name, StepRegistry steps, PipelineOptions options, PipelineCompiler compiler) {
@@ -82,11 +84,15 @@ final class Engine implements PipelineRun {
             build.worsen(worst);
         });
         Optional<PipelineOutcome.Failure> failure =
-                end.failure().map(cause -> new PipelineOutcome.Failure(cause, places().of(cause)));
+                end.failure().map(cause -> new PipelineOutcome.Failure(cause, place(cause)));
         failure.ifPresent(f -> listener.log("", f.message()));
         Result result = build.result().orElse(Result.SUCCESS);
         listener.log("", "Finished: " + result);
         done.complete(new PipelineOutcome(result, failure, build, end.tally()));
+    }
+
+    private Optional<Position> place(Throwable cause) {
+        return cause instanceof UsageError wrong ? Optional.of(wrong.position()) : places().of(cause);
     }
 
     /** Runs code of a thread, so that globals know for whom. */
@@ -108,6 +114,10 @@ final class Engine implements PipelineRun {
 
     Body body(Closure<?> closure) {
         return new CodeBody(closure::call, top());
+    }
+
+    InstantGuard guard() {
+        return guard;
     }
 
     String nextId() {

@@ -47,7 +47,7 @@ final class Libraries {
                     + Names.hint(name, folders.keySet()) + "; name one when you start the rehearsal");
         }
         if (loaded.add(name)) {
-            compiler.addSources(folder.resolve("src"));
+            compiler.addSources(folder.resolve("src"), name + "/src");
         }
         return folder;
     }

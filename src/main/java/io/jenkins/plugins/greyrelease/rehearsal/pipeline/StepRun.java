@@ -62,6 +62,7 @@ final class StepRun implements StepContext {
         try {
             Arguments arguments = Arguments.read(spec(), call.arguments(), position, engine::body);
             engine.listener().stepStarted(id, parentId(), spec().name(), label(arguments.named()), position);
+            engine.guard().step(scheduler().elapsed(), position);
             if (due != null) {
                 throw due;
             }

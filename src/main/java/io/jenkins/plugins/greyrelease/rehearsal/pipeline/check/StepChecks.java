@@ -86,7 +86,7 @@ final class StepChecks extends CodeVisitorSupport {
         for (MapEntryExpression entry : map.getMapEntryExpressions()) {
             Optional<String> name = Trees.text(entry.getKeyExpression());
             if (name.isPresent() && !spec.params().containsKey(name.get())) {
-                problems.add(entry, spec.name() + ": " + spec.unknownParameter(name.get()));
+                problems.add(entry.getKeyExpression(), spec.name() + ": " + spec.unknownParameter(name.get()));
             }
         }
     }

@@ -6,8 +6,12 @@ import groovy.lang.GroovyCodeSource;
 import groovy.lang.Script;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -32,7 +36,7 @@ public final class PipelineCompiler {
         configuration.addCompilationCustomizers(
                 new ImportCustomizer().addImports(NonCPS.class.getName(), Library.class.getName()),
                 new ColumnTransformer());
-        loader = new GroovyClassLoader(base.getClassLoader(), configuration);
+        loader = new AliasLoader(base.getClassLoader(), configuration);
     }
 
     /** Where stack traces are turned into places. */
@@ -45,8 +49,22 @@ public final class PipelineCompiler {
         configuration.addCompilationCustomizers(check);
     }
 
-    /** Lets scripts use the classes whose sources are under {@code folder}. */
-    public void addSources(Path folder) {
+    /**
+     * Lets scripts use the classes whose sources are under {@code folder}.
+     *
+     * @param shownAs the folder's name in messages
+     */
+    public void addSources(Path folder, String shownAs) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(f -> f.toString().endsWith(".groovy"))
+                    .sorted()
+                    .forEach(f -> places.show(f.getFileName().toString(), shownAs + "/" + folder.relativize(f)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
         loader.addClasspath(folder.toString());
     }
 
@@ -70,7 +88,7 @@ public final class PipelineCompiler {
         return parse(() -> loader.parseClass(source, false), name).asSubclass(Script.class);
     }
 
-    private static <T> T parse(Supplier<T> work, String shownAs) {
+    private <T> T parse(Supplier<T> work, String shownAs) {
         try {
             return work.get();
         } catch (MultipleCompilationErrorsException e) {
@@ -88,14 +106,19 @@ public final class PipelineCompiler {
         return e.getErrorCollector().getException(0);
     }
 
-    private static UsageError firstError(MultipleCompilationErrorsException e, String shownAs) {
+    private UsageError firstError(MultipleCompilationErrorsException e, String shownAs) {
         for (Object message : e.getErrorCollector().getErrors()) {
             if (message instanceof SyntaxErrorMessage) {
                 SyntaxException cause = ((SyntaxErrorMessage) message).getCause();
-                Position at = new Position(shownAs, cause.getStartLine(), cause.getStartColumn());
+                String file = places.shown(lastPart(cause.getSourceLocator()));
+                Position at = new Position(file, cause.getStartLine(), cause.getStartColumn());
                 return new UsageError(at, cause.getOriginalMessage().strip());
             }
         }
         return new UsageError(new Position(shownAs, 0, 0), e.getMessage());
+    }
+
+    private static String lastPart(String locator) {
+        return locator == null ? "" : locator.substring(locator.lastIndexOf('/') + 1);
     }
 }

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The build as a whole: what {@code currentBuild} shows and {@code env} changes. On the scheduler's thread. */
 public final class Build {
@@ -13,7 +12,7 @@ public final class Build {
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final Map<String, Workspace> stashes = new TreeMap<>();
-    private final Set<String> milestones = new LinkedHashSet<>();
+    private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
     private final Workspace workspace;
     private final Optional<Result> previous;
     private Optional<Result> result = Optional.empty();
@@ -58,9 +57,9 @@ public final class Build {
         return stashes;
     }
 
-    /** Milestones that were passed. */
-    public Set<String> milestones() {
-        return milestones;
+    /** State that the calls of one step share within this build; made when first asked for. */
+    public <T> T shared(Class<T> type, Supplier<T> first) {
+        return type.cast(shared.computeIfAbsent(type, t -> first.get()));
     }
 
     /** Result of the build before. */

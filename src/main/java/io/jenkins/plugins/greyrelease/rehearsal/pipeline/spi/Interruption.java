@@ -1,5 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * An abort, as opposed to a failure: somebody or something (a timeout, the stop button, a rejected input) ended the
  * work. Jenkins' {@code FlowInterruptedException}.
@@ -28,6 +31,11 @@ public final class Interruption extends RuntimeException {
     /** What the build becomes if nobody catches this. */
     public Result getResult() {
         return result;
+    }
+
+    /** As in Jenkins, what the message says, for people. */
+    public List<Map<String, String>> getCauses() {
+        return List.of(Map.of("shortDescription", String.valueOf(getMessage())));
     }
 
     /** Whether {@code retry} and {@code catchError(catchInterruptions: false)} must let this pass. */

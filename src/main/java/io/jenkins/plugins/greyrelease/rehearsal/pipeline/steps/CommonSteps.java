@@ -25,8 +25,10 @@ public final class CommonSteps {
                         ResultSteps.all(),
                         FileSteps.all(),
                         OutsideSteps.all(),
+                        DataSteps.all(),
+                        SecretSteps.all(),
                         DeclarativeSteps.all(),
-                        List.<StepHandler>of(new ParallelStep(), new InputStep(gate)))
+                        List.<StepHandler>of(new ParallelStep(), new InputStep(gate), new LockStep()))
                 .flatMap(List::stream)
                 .toArray(StepHandler[]::new);
         return StepRegistry.empty().with(all);
