@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Follows the releases of a rehearsal: when each cluster began, went back and ended, and whether one stands still.
@@ -23,9 +24,15 @@ final class ReleaseJournal {
     private final RunRecorder recorder;
     private final List<Release> running = new ArrayList<>();
     private final Set<String> standing = new TreeSet<>();
+    private ObjIntConsumer<String> onBatch = (cluster, batch) -> {};
 
     ReleaseJournal(RunRecorder recorder) {
         this.recorder = recorder;
+    }
+
+    /** Who hears of the start of a batch in a cluster; replaces an earlier one. */
+    void onBatch(ObjIntConsumer<String> listener) {
+        onBatch = listener;
     }
 
     /** One release's times; give it the release's events and, at the end, its result. */

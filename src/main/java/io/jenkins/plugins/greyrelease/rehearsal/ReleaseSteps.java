@@ -1,11 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
-import io.jenkins.plugins.greyrelease.plan.Problems;
-import io.jenkins.plugins.greyrelease.rehearsal.api.Manifests;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
@@ -42,30 +39,14 @@ final class ReleaseSteps {
             CanaryBatchArgs args = CanaryBatchArgs.from(given);
             PipelineHost host = new PipelineHost(stage, context, body);
             CompletableFuture<Change> change = args.manifest()
-                    .map(path -> host.readFile(path).thenApply(text -> manifest(path, text, args)))
+                    .map(path -> host.readFile(path)
+                            .<Change>thenApply(text -> new Change.Manifest(NewManifest.read(path, text, args))))
                     .orElseGet(() -> CompletableFuture.completedFuture(
                             new Change.Image(args.container(), args.image().orElseThrow())));
             change.thenCombine(
                             clusters(stage, args.clusters(), args.namespace(), args.app()),
                             (what, names) -> args.spec(names, what))
                     .whenComplete((spec, failure) -> run(context, host, spec, failure, true));
-        }
-
-        private static Change manifest(String path, String text, CanaryBatchArgs args) {
-            List<Deployment> found = Manifests.parse(path, text, args.namespace()).objects().stream()
-                    .filter(Deployment.class::isInstance)
-                    .map(Deployment.class::cast)
-                    .filter(deployment -> deployment.getMetadata().getName().equals(args.app()))
-                    .toList();
-            if (found.size() != 1) {
-                Problems problems = new Problems();
-                problems.bad(
-                        "manifest",
-                        path,
-                        "must hold exactly one Deployment named " + args.app() + ", it holds " + found.size());
-                problems.throwIfAny("canaryBatch");
-            }
-            return new Change.Manifest(found.get(0));
         }
     }
 
@@ -137,7 +118,7 @@ final class ReleaseSteps {
         }
         ReleaseRun run = new ReleaseRun(host, spec, hasBlock);
         context.onStop(interruption -> run.abort(interruption.getMessage()));
-        run.start().whenComplete((outcome, broken) -> {
+        CompletableFuture.completedFuture(run).thenCompose(ReleaseRun::start).whenComplete((outcome, broken) -> {
             if (broken != null) {
                 GreyStep.fail(context, broken);
             } else {

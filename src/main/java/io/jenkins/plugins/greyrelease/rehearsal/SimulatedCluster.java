@@ -13,6 +13,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviours;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.SimNodes;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultyCluster;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
@@ -85,6 +86,15 @@ public final class SimulatedCluster {
     /** Whether every Deployment has what it wants: its newest spec seen, all pods of it available. */
     public boolean settled() {
         return server.list(Kind.DEPLOYMENT, null, null).stream().allMatch(SimulatedCluster::settled);
+    }
+
+    /** The Deployments that do not, as {@code namespace/name}. */
+    public List<String> unsettled() {
+        return server.list(Kind.DEPLOYMENT, null, null).stream()
+                .filter(deployment -> !settled(deployment))
+                .map(deployment -> deployment.getMetadata().getNamespace() + "/"
+                        + deployment.getMetadata().getName())
+                .toList();
     }
 
     private static boolean settled(Deployment deployment) {

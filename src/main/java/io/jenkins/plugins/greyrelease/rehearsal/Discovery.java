@@ -1,0 +1,122 @@
+package io.jenkins.plugins.greyrelease.rehearsal;
+
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineRun;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Assumption;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.PipelineListener;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepStatus;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps.CommonSteps;
+import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
+import io.jenkins.plugins.greyrelease.step.CanaryBatchArgs;
+import io.jenkins.plugins.greyrelease.step.RollbackArgs;
+import io.jenkins.plugins.greyrelease.step.StepSpec;
+import io.jenkins.plugins.greyrelease.step.StepSpecs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Finds out which clusters and apps a Jenkinsfile speaks of, by running it once with release steps that only listen: so
+ * names may come from variables, parameters and loops. What such a run does not reach is not found.
+ */
+final class Discovery {
+    private static final Duration LONGEST = Duration.ofDays(2);
+    private static final int MOST_EVENTS = 200_000;
+
+    private Discovery() {}
+
+    /**
+     * The demands, in the order of the steps.
+     *
+     * @throws io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError if the Jenkinsfile is wrong in itself
+     */
+    static List<Demand> of(String text, String name, PipelineOptions options) {
+        List<Demand> demands = new ArrayList<>();
+        VirtualTime time = new VirtualTime();
+        PipelineRun run = Pipeline.load(text, name, registry(demands), options).start(time, new Silence());
+        time.runUntil(() -> run.done().isDone() || time.executed() > MOST_EVENTS, LONGEST);
+        return demands;
+    }
+
+    private static StepRegistry registry(List<Demand> demands) {
+        StepRegistry registry = CommonSteps.registry(InputGate.ALWAYS);
+        for (StepSpec spec : StepSpecs.all()) {
+            registry = registry.with(new Listening(spec, (context, given) -> {
+                if (spec == StepSpecs.CANARY_BATCH) {
+                    demands.add(release(context, CanaryBatchArgs.from(given)));
+                } else if (spec == StepSpecs.ROLLBACK) {
+                    RollbackArgs args = RollbackArgs.from(given);
+                    demands.add(new Demand(
+                            args.namespace(),
+                            args.app(),
+                            args.clusters(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()));
+                }
+            }));
+        }
+        return registry;
+    }
+
+    private static Demand release(StepContext context, CanaryBatchArgs args) {
+        Optional<String> manifest = args.manifest().flatMap(path -> context.build()
+                .workspace()
+                .read(Workspace.resolve(context.scope().directory(), path)));
+        return new Demand(
+                args.namespace(),
+                args.app(),
+                args.clusters(),
+                args.container(),
+                args.image(),
+                manifest.map(text -> NewManifest.read(args.manifest().orElseThrow(), text, args)));
+    }
+
+    /** Notes what it was asked for and says that all went well. */
+    private static final class Listening extends GreyStep {
+        private final BiConsumer<StepContext, Map<String, Object>> listener;
+
+        Listening(StepSpec spec, BiConsumer<StepContext, Map<String, Object>> listener) {
+            super(spec);
+            this.listener = listener;
+        }
+
+        @Override
+        public void start(StepContext context, Map<String, Object> given, Body body) {
+            listener.accept(context, given);
+            context.succeed(Map.of("outcome", "released", "approved", true));
+        }
+    }
+
+    private static final class Silence implements PipelineListener {
+        @Override
+        public void stepStarted(String id, String parentId, String name, String label, Position position) {
+            // only the demands matter here; the real run is the one that is seen
+        }
+
+        @Override
+        public void stepEnded(String id, StepStatus status, String message) {
+            // as above
+        }
+
+        @Override
+        public void log(String stepId, String line) {
+            // as above
+        }
+
+        @Override
+        public void assumed(Assumption assumption) {
+            // as above
+        }
+    }
+}

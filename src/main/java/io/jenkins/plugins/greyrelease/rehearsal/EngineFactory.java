@@ -1,0 +1,19 @@
+package io.jenkins.plugins.greyrelease.rehearsal;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+
+/** Makes the engine that carries releases out in a rehearsal. */
+@FunctionalInterface
+public interface EngineFactory {
+
+    /**
+     * An engine over a fleet.
+     *
+     * @param scheduler virtual time
+     * @param ids its only chance
+     */
+    Releases create(Fleet fleet, Scheduler scheduler, Ids ids);
+}

@@ -1,0 +1,163 @@
+package io.jenkins.plugins.greyrelease.rehearsal;
+
+import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import io.jenkins.plugins.greyrelease.rehearsal.api.Manifests;
+import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultPlan;
+import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
+import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSyntax;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOutcome;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineRun;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps.CommonSteps;
+import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
+import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.step.StepSpec;
+import io.jenkins.plugins.greyrelease.step.StepSpecs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Carries a Jenkinsfile out against simulated clusters in virtual time. The same options give the same trace.
+ *
+ * <p>Threads: everything happens on the thread that calls {@link #run}.
+ */
+public final class Rehearsal {
+    private static final Duration LONGEST = Duration.ofDays(30);
+    /** How long a release may stand still until nobody is expected to come any more. */
+    private static final Duration PATIENCE = Duration.ofHours(6);
+
+    private static final Duration LET_GO = Duration.ofMinutes(2);
+    private static final Duration AFTERMATH = Duration.ofSeconds(30);
+
+    private final RehearsalOptions options;
+    private final VirtualTime time = new VirtualTime();
+    private final List<Demand> demands;
+    private final Scenery scenery;
+    private final RunRecorder recorder;
+    private final ReleaseJournal journal;
+    private final StepRegistry steps;
+
+    private Rehearsal(RehearsalOptions options, EngineFactory engine, Progress progress) {
+        this.options = options;
+        demands = Discovery.of(
+                options.text(), options.name(), options.surroundings().get());
+        SplittableRandom random = new SplittableRandom(options.seed());
+        Optional<Manifests> manifests = options.manifests().map(path -> Manifests.load(path, namespace()));
+        scenery = Scenery.set(options.fleet(), manifests, demands, time, random);
+        recorder = new RunRecorder(
+                time, new TraceRecorder(options.name(), options.seed(), options.replay(), time.now()), progress);
+        journal = new ReleaseJournal(recorder);
+        Releases releases = engine.create(scenery.fleet().fleet(), time, new SeededIds(random));
+        steps = steps(new Stage(scenery.fleet().fleet(), time, releases, options.gate(), recorder, journal));
+    }
+
+    /**
+     * Rehearses.
+     *
+     * @param progress sees it go by
+     * @throws UsageError if the Jenkinsfile is wrong in itself
+     * @throws BadArgumentsException for faults that cannot be
+     * @throws io.jenkins.plugins.greyrelease.rehearsal.api.ManifestException for manifests that cannot be used
+     */
+    public static RehearsalResult run(RehearsalOptions options, EngineFactory engine, Progress progress) {
+        return new Rehearsal(options, engine, progress).play();
+    }
+
+    /** Objects of manifests that name no namespace are put where the releases look for them. */
+    private String namespace() {
+        List<String> all = demands.stream().map(Demand::namespace).distinct().toList();
+        return all.size() == 1 ? all.get(0) : "default";
+    }
+
+    private static StepRegistry steps(Stage stage) {
+        StepRegistry all = CommonSteps.registry(stage.gate());
+        for (StepSpec spec : StepSpecs.all()) {
+            if (!spec.built()) {
+                all = all.with(new ReleaseSteps.NotBuiltYet(spec));
+            }
+        }
+        return all.with(
+                new ReleaseSteps.CanaryBatch(stage),
+                new ReleaseSteps.Rollback(stage),
+                new ReleaseSteps.ManualApproval(stage));
+    }
+
+    private RehearsalResult play() {
+        Pipeline pipeline = Pipeline.load(
+                options.text(), options.name(), steps, options.surroundings().get());
+        List<String> names =
+                scenery.fleet().clusters().stream().map(SimulatedCluster::name).toList();
+        recorder.trace().clusters(names);
+        watchApps();
+        scenery.remarks().forEach(remark -> recorder.mark(null, Mark.Kind.NOTE, remark));
+        startFaults(FaultSyntax.parse(options.faults(), names));
+        recorder.sample();
+        time.afterEach(recorder::sample);
+        PipelineRun run = pipeline.start(time, recorder);
+        boolean ended = time.runUntil(
+                () -> run.done().isDone() || nobodyComes(), time.elapsed().plus(LONGEST));
+        if (!run.done().isDone()) {
+            journal.letGo();
+            time.runUntil(() -> run.done().isDone(), time.elapsed().plus(LET_GO));
+        }
+        Duration length = recorder.at();
+        time.advance(AFTERMATH);
+        return result(Optional.ofNullable(run.done().getNow(null)), length, ended);
+    }
+
+    private void watchApps() {
+        for (SimulatedCluster cluster : scenery.fleet().clusters()) {
+            demands.stream()
+                    .map(demand -> List.of(demand.namespace(), demand.app()))
+                    .distinct()
+                    .forEach(app -> AppWatch.of(cluster.server(), app.get(0), app.get(1))
+                            .ifPresent(recorder::watch));
+        }
+    }
+
+    private void startFaults(List<FaultSpec> faults) {
+        List<ClusterFaults> targets = scenery.fleet().clusters().stream()
+                .map(cluster -> new ClusterFaults(cluster, demands, time))
+                .toList();
+        FaultPlan plan = new FaultPlan(
+                new TimeSince(time, time.elapsed()),
+                targets,
+                (cluster, fault, begins) ->
+                        recorder.mark(cluster, Mark.Kind.FAULT, fault.says() + (begins ? "" : ": over")));
+        journal.onBatch(plan::batchStarted);
+        plan.start(faults);
+    }
+
+    private boolean nobodyComes() {
+        return journal.standsStill()
+                && recorder.at().minus(recorder.lastChange()).compareTo(PATIENCE) > 0;
+    }
+
+    private RehearsalResult result(Optional<PipelineOutcome> outcome, Duration length, boolean ended) {
+        String word = outcome.map(end -> end.result().name()).orElse("NOT_ENDED");
+        if (!ended && outcome.isEmpty()) {
+            recorder.mark(null, Mark.Kind.NOTE, "the pipeline did not end within " + LONGEST.toDays() + " days");
+        }
+        Trace trace = recorder.trace().finish(length, word, time.executed());
+        Optional<PipelineOutcome.Failure> failure = outcome.flatMap(PipelineOutcome::failure);
+        Optional<String> refused = failure.filter(end -> refuses(end.cause()))
+                .filter(end ->
+                        trace.outcomes().stream().allMatch(each -> each.result() == ClusterOutcome.Result.UNCHANGED))
+                .map(PipelineOutcome.Failure::message);
+        return new RehearsalResult(trace, refused, failure.map(PipelineOutcome.Failure::message), scenery.remarks());
+    }
+
+    private static boolean refuses(Throwable cause) {
+        return cause instanceof UsageError
+                || cause instanceof BadArgumentsException
+                || cause instanceof RefusedException;
+    }
+}
