@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Api;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -52,7 +53,10 @@ public final class ControllerManager {
         controllers.add(new ReplicaSetController(context, () -> THINKS));
         controllers.add(new EndpointsController(context, services, () -> ENDPOINTS_THINK));
         controllers.add(new DisruptionController(context, view(new View<>(api.informer(Kind.PDB))), () -> THINKS));
-        controllers.add(new HpaController(context, view(new View<>(api.informer(Kind.HPA))), load));
+        View<HorizontalPodAutoscaler> hpas = view(new View<>(api.informer(Kind.HPA)));
+        controllers.add(new HpaController(context, hpas, load));
+        controllers.add(
+                new KedaController(context, view(new View<>(api.informer(Kind.SCALED_OBJECT))), hpas, () -> THINKS));
         new PodScheduler(api, time, new SplittableRandom(random.nextLong()));
         kubelet = new Kubelet(api, time, new SplittableRandom(random.nextLong()), images);
         controllers.add(new NodeLifecycle(context, kubelet, () -> THINKS));

@@ -34,6 +34,7 @@ final class HpaWorld {
 
     HpaWorld() {
         new HpaController(context, hpas, load);
+        new KedaController(context, new View<>(api.informer(Kind.SCALED_OBJECT)), hpas, () -> Duration.ofMillis(1));
         new DisruptionController(context, new View<>(api.informer(Kind.PDB)), () -> Duration.ofMillis(1));
         api.evictions(new DisruptionEvictions(time));
         context.deployments().onChange((before, after) -> time.execute(() -> settle(after)));
