@@ -95,18 +95,19 @@ public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave>
     }
 
     private static void checkTotal(PlanRequest request, int total, String where, Problems problems) {
-        int excess = Sizes.excess(request.batches(), total);
-        if (excess < 0) {
+        int missing = Sizes.missing(request.batches(), total);
+        int beyond = Sizes.beyond(request.batches(), total);
+        if (missing > 0) {
             problems.bad(
                     "batches",
                     request.batches(),
-                    "cover " + (total + excess) + " of the " + total + " pods of " + where + ", " + -excess
+                    "cover " + (total - missing) + " of the " + total + " pods of " + where + ", " + missing
                             + " are missing; make a batch bigger or end with 'rest'");
-        } else if (excess > 0 && request.strict() && total > 0) {
+        } else if (beyond > 0 && request.strict() && total > 0) {
             problems.bad(
                     "batches",
                     request.batches(),
-                    "cover " + (total + excess) + " pods, " + where + " has " + total + ", " + excess
+                    "cover " + (total + beyond) + " pods, " + where + " has " + total + ", " + beyond
                             + " too many; strict allows exactly the total");
         }
     }

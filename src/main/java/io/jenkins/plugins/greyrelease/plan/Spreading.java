@@ -5,122 +5,133 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns batch sizes into waves over clusters. */
+/** Turns batch sizes into waves over the clusters of one lane: pod by pod, so that nothing is ever taken back. */
 final class Spreading {
-    private Spreading() {}
+    private final Map<String, Integer> desired;
+    private final int total;
+    private final boolean even;
+    private final Map<String, Integer> placed = new LinkedHashMap<>();
 
-    static List<Wave> waves(PlanRequest request, Map<String, Integer> desired, List<Wave> done) {
-        return request.spread() == Spread.SEQUENCE ? sequence(request, desired, done) : fleet(request, desired, done);
+    private Spreading(Map<String, Integer> desired, boolean even) {
+        this.desired = desired;
+        this.total = desired.values().stream().mapToInt(Integer::intValue).sum();
+        this.even = even;
+        desired.keySet().forEach(cluster -> placed.put(cluster, 0));
     }
 
-    private static List<Wave> sequence(PlanRequest request, Map<String, Integer> desired, List<Wave> done) {
+    /**
+     * The waves of a request, lane after lane.
+     *
+     * @param done waves that are done; kept as they are
+     */
+    static List<Wave> waves(PlanRequest request, Map<String, Integer> desired, List<Wave> done) {
+        if (request.spread() != Spread.SEQUENCE) {
+            return new Spreading(desired, request.spread() == Spread.EVEN).lane(request.batches(), done);
+        }
         List<Wave> waves = new ArrayList<>();
-        desired.forEach((cluster, total) -> {
-            List<Integer> before = done.stream()
-                    .filter(w -> w.in(cluster).isPresent())
-                    .map(Wave::size)
-                    .toList();
-            List<Map<String, Integer>> steps = new ArrayList<>();
-            sizes(request, before, total).forEach(size -> steps.add(Map.of(cluster, size)));
-            waves.addAll(numbered(List.of(cluster), steps));
-        });
+        desired.forEach((cluster, pods) -> waves.addAll(new Spreading(Map.of(cluster, pods), false)
+                .lane(
+                        request.batches(),
+                        done.stream().filter(w -> w.in(cluster).isPresent()).toList())));
         return waves;
     }
 
-    private static List<Wave> fleet(PlanRequest request, Map<String, Integer> desired, List<Wave> done) {
-        int total = desired.values().stream().mapToInt(Integer::intValue).sum();
-        List<Integer> before = done.stream().map(Wave::size).toList();
-        List<Integer> sizes = sizes(request, before, total);
-        Map<String, Integer> placed = new LinkedHashMap<>();
-        desired.keySet().forEach(c -> placed.put(c, 0));
+    /**
+     * One lane. Waves that add nothing vanish; but an app of zero pods, alone or in a fleet, still gets its new
+     * template: it rides in the last wave.
+     */
+    private List<Wave> lane(List<BatchSize> batches, List<Wave> done) {
         List<Map<String, Integer>> steps = new ArrayList<>();
-        for (int i = 0; i < sizes.size(); i++) {
+        for (Wave wave : done) {
             Map<String, Integer> step = new LinkedHashMap<>();
-            if (i < done.size()) {
-                done.get(i).targets().forEach(t -> step.put(t.cluster(), t.to() - t.from()));
-            } else {
-                for (int pod = 0; pod < sizes.get(i); pod++) {
-                    String next = request.spread() == Spread.EVEN
-                            ? mostBehind(desired, placed, step)
-                            : firstWithRoom(desired, placed, step);
-                    if (next != null) {
-                        step.merge(next, 1, Integer::sum);
-                    }
-                }
-            }
+            wave.targets().forEach(t -> step.put(t.cluster(), t.to() - t.from()));
             step.forEach((cluster, pods) -> placed.merge(cluster, pods, Integer::sum));
             steps.add(step);
         }
-        return numbered(List.copyOf(desired.keySet()), steps);
-    }
-
-    private static List<Integer> sizes(PlanRequest request, List<Integer> done, int total) {
-        return done.isEmpty() ? Sizes.of(request.batches(), total) : Sizes.again(request.batches(), done, total);
-    }
-
-    /**
-     * The cluster whose share of the pods placed so far is furthest below its share of the total; the first of equals.
-     * Placing pod by pod never takes one back, which largest remainders counted per wave would (the Alabama paradox).
-     *
-     * <p>Example: clusters of 6 and 3, placing three pods: the shares of the first pod are 0.67 and 0.33, so it goes to
-     * the first; of the second 1.33 - 1 and 0.67, so to the second; of the third 2 - 1 and 1 - 1, so to the first.
-     */
-    private static String mostBehind(
-            Map<String, Integer> desired, Map<String, Integer> placed, Map<String, Integer> step) {
-        long total = desired.values().stream().mapToLong(Integer::longValue).sum();
-        long next = 1;
-        for (String cluster : desired.keySet()) {
-            next += placed.get(cluster) + step.getOrDefault(cluster, 0);
-        }
-        String best = null;
-        long bestLag = 0;
-        for (Map.Entry<String, Integer> each : desired.entrySet()) {
-            int has = placed.get(each.getKey()) + step.getOrDefault(each.getKey(), 0);
-            long lag = each.getValue() * next - has * total;
-            if (has < each.getValue() && (best == null || lag > bestLag)) {
-                best = each.getKey();
-                bestLag = lag;
+        List<Integer> before = done.stream().map(Wave::size).toList();
+        List<Integer> sizes = Sizes.of(batches, before, total - reached(), total);
+        for (int size : sizes.subList(done.size(), sizes.size())) {
+            if (size > 0) {
+                steps.add(step(size));
             }
         }
-        return best;
+        if (steps.isEmpty()) {
+            steps.add(new LinkedHashMap<>());
+        }
+        desired.keySet().stream()
+                .filter(cluster -> steps.stream().noneMatch(s -> s.containsKey(cluster)))
+                .forEach(cluster -> steps.get(steps.size() - 1).put(cluster, 0));
+        return numbered(steps);
     }
 
-    private static String firstWithRoom(
-            Map<String, Integer> desired, Map<String, Integer> placed, Map<String, Integer> step) {
-        return desired.keySet().stream()
-                .filter(c -> placed.get(c) + step.getOrDefault(c, 0) < desired.get(c))
-                .findFirst()
-                .orElse(null);
+    /** Pods placed as far as they are still wanted: a cluster that was made smaller may have more than that. */
+    private int reached() {
+        return desired.entrySet().stream()
+                .mapToInt(each -> Math.min(each.getValue(), placed.get(each.getKey())))
+                .sum();
+    }
+
+    private Map<String, Integer> step(int pods) {
+        Map<String, Integer> step = new LinkedHashMap<>();
+        long reached = reached();
+        for (int pod = 0; pod < pods; pod++) {
+            String next = even ? mostUrgent(++reached) : firstWithRoom();
+            placed.merge(next, 1, Integer::sum);
+            step.merge(next, 1, Integer::sum);
+        }
+        return step;
     }
 
     /**
-     * Waves from the pods each step adds. Empty steps vanish; but an app of zero pods, alone or in a fleet, still gets
-     * its new template: it rides in the last wave.
+     * The cluster that gets the {@code n}-th pod: of those below their share of n pods, the one whose next pod is due
+     * first, that is whose (pods + 1) / desired is smallest; the first of equals. This is the quota method (Balinski and
+     * Young, "The Quota Method of Apportionment", American Mathematical Monthly 82, 1975): no cluster is ever a whole pod
+     * from its share, and none loses a pod when n grows, which largest remainders would let happen (the Alabama
+     * paradox).
+     *
+     * <p>Example: clusters of 6 and 3. The first pod: due 1/6 and 1/3, to the first. The second: the first's share is
+     * 1.33, it has 1; due 2/6 and 1/3 are equal, to the first. The third: the first's share is 2 and it has 2, so to
+     * the second.
      */
-    private static List<Wave> numbered(List<String> clusters, List<Map<String, Integer>> steps) {
-        List<Map<String, Integer>> kept = new ArrayList<>();
-        steps.stream()
-                .filter(s -> s.values().stream().anyMatch(n -> n > 0))
-                .forEach(s -> kept.add(new LinkedHashMap<>(s)));
-        if (kept.isEmpty()) {
-            kept.add(new LinkedHashMap<>());
+    private String mostUrgent(long n) {
+        String best = null;
+        for (Map.Entry<String, Integer> each : desired.entrySet()) {
+            long has = placed.get(each.getKey());
+            if (has * total < each.getValue() * n
+                    && (best == null || (has + 1) * desired.get(best) < (placed.get(best) + 1L) * each.getValue())) {
+                best = each.getKey();
+            }
         }
-        clusters.stream()
-                .filter(c -> kept.stream().noneMatch(s -> s.getOrDefault(c, 0) > 0))
-                .forEach(c -> kept.get(kept.size() - 1).put(c, 0));
-        Map<String, Integer> placed = new LinkedHashMap<>();
+        return found(best);
+    }
+
+    private String firstWithRoom() {
+        return found(desired.keySet().stream()
+                .filter(c -> placed.get(c) < desired.get(c))
+                .findFirst()
+                .orElse(null));
+    }
+
+    private String found(String cluster) {
+        if (cluster == null) {
+            throw new IllegalStateException("no cluster has room for a pod: " + placed + " of " + desired);
+        }
+        return cluster;
+    }
+
+    private List<Wave> numbered(List<Map<String, Integer>> steps) {
+        Map<String, Integer> reached = new LinkedHashMap<>();
         List<Wave> waves = new ArrayList<>();
-        for (int i = 0; i < kept.size(); i++) {
-            Map<String, Integer> step = kept.get(i);
+        for (Map<String, Integer> step : steps) {
             List<Wave.Target> targets = new ArrayList<>();
-            for (String cluster : clusters) {
+            for (String cluster : desired.keySet()) {
                 if (step.containsKey(cluster)) {
-                    int from = placed.getOrDefault(cluster, 0);
-                    placed.put(cluster, from + step.get(cluster));
-                    targets.add(new Wave.Target(cluster, from, placed.get(cluster)));
+                    int from = reached.getOrDefault(cluster, 0);
+                    reached.put(cluster, from + step.get(cluster));
+                    targets.add(new Wave.Target(cluster, from, reached.get(cluster)));
                 }
             }
-            waves.add(new Wave(i + 1, kept.size(), targets));
+            waves.add(new Wave(waves.size() + 1, steps.size(), targets));
         }
         return waves;
     }

@@ -65,7 +65,49 @@ class PlanTest {
                 desired("a", 6, "b", 3));
         assertThat(plan.waves().subList(0, 3))
                 .extracting(w -> w.targets().get(0).cluster())
-                .containsExactly("a", "b", "a");
+                .containsExactly("a", "a", "b");
+    }
+
+    @Test
+    void percentagesThatMakeUpTheWholeAreNotBeyondItBecauseTheyRoundUp() {
+        List<BatchSize> thirds = List.of(new Percent(34), new Percent(33), new Percent(33));
+        assertThat(sizes(Plan.of(request(thirds, Spread.SEQUENCE, true, "a"), desired("a", 10))))
+                .containsExactly(4, 4, 2);
+        PlanRequest beyond = request(List.of(new Pods(1), new Percent(100)), Spread.SEQUENCE, true, "a");
+        assertThatThrownBy(() -> Plan.of(beyond, desired("a", 3))).hasMessageContaining("cluster a has 3, 1 too many");
+    }
+
+    @Test
+    void aTotalThatGrowsBeforeTheFirstBatchIsDoneGoesIntoTheLast() {
+        Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 10));
+        assertThat(sizes(plan.resized(desired("a", 20), List.of()))).containsExactly(1, 4, 15);
+    }
+
+    @Test
+    void percentagesAreCountedAnewAfterAResize() {
+        List<BatchSize> halves = List.of(new Percent(10), new Percent(50), new Rest());
+        Plan plan = Plan.of(request(halves, Spread.SEQUENCE, false, "a"), desired("a", 10));
+        assertThat(sizes(plan.resized(desired("a", 40), plan.waves().subList(0, 1))))
+                .containsExactly(1, 20, 19);
+    }
+
+    @Test
+    void podsThatAreWantedAfterTheLastBatchMakeOneMore() {
+        Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 10));
+        assertThat(sizes(plan.resized(desired("a", 12), plan.waves()))).containsExactly(1, 4, 5, 2);
+    }
+
+    @Test
+    void aClusterThatShrankDoesNotTakePodsFromAnother() {
+        Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.FILL, false, "a", "b"), desired("a", 5, "b", 5));
+        Plan resized = plan.resized(desired("a", 2, "b", 8), plan.waves().subList(0, 2));
+        assertThat(resized.waves().get(2).targets()).containsExactly(new Wave.Target("b", 0, 8));
+    }
+
+    @Test
+    void aDoneWaveOfNoPodsStaysWhenPodsAreWantedLater() {
+        Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 0));
+        assertThat(sizes(plan.resized(desired("a", 10), plan.waves()))).containsExactly(0, 4, 6);
     }
 
     @Test
