@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
 
 /** Changed copies that share what is not changed; the models' builders would copy every container for each status. */
@@ -27,5 +28,9 @@ final class Copies {
 
     static Deployment with(Deployment d, ObjectMeta metadata) {
         return new Deployment(d.getApiVersion(), d.getKind(), metadata, d.getSpec(), d.getStatus());
+    }
+
+    static ReplicaSet with(ReplicaSet rs, ObjectMeta metadata, ReplicaSetSpec spec) {
+        return new ReplicaSet(rs.getApiVersion(), rs.getKind(), metadata, spec, rs.getStatus());
     }
 }

@@ -62,17 +62,7 @@ final class Neighbours {
                 crowd += Math.max(0, skew(node, each));
             }
         }
-        String owner = owner(pod);
-        for (Pod each : node.pods()) {
-            crowd += owner != null && owner.equals(owner(each)) ? 1 : 0;
-        }
-        return crowd;
-    }
-
-    private static String owner(Pod pod) {
-        return Owners.controllerOf(pod) == null
-                ? null
-                : Owners.controllerOf(pod).getUid();
+        return crowd + node.siblings(pod);
     }
 
     private boolean isAvoidedBySomeone(NodeState node) {

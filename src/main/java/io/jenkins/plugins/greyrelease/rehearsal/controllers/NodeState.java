@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Collection;
@@ -14,6 +15,7 @@ final class NodeState {
 
     private final Map<String, Pod> pods = new TreeMap<>();
     private final Map<String, Pod> avoiding = new TreeMap<>();
+    private final Map<String, Integer> perOwner = new TreeMap<>();
     private Node node;
     private Room allocatable = Room.NONE;
     private long mostPods;
@@ -48,6 +50,7 @@ final class NodeState {
         remove(pod);
         pods.put(View.key(pod), pod);
         used = used.plus(Room.of(pod));
+        perOwner.merge(owner(pod), 1, Integer::sum);
         if (!Neighbours.antiAffinity(pod).isEmpty()) {
             avoiding.put(View.key(pod), pod);
         }
@@ -57,6 +60,7 @@ final class NodeState {
         Pod before = pods.remove(View.key(pod));
         if (before != null) {
             used = used.minus(Room.of(before));
+            perOwner.merge(owner(before), -1, (have, less) -> have + less == 0 ? null : have + less);
             avoiding.remove(View.key(pod));
         }
     }
@@ -68,6 +72,16 @@ final class NodeState {
     /** Those with anti-affinity. */
     Collection<Pod> avoiding() {
         return avoiding.values();
+    }
+
+    /** How many pods of the same ReplicaSet are here; 0 for a pod that nobody owns. */
+    int siblings(Pod pod) {
+        return owner(pod).isEmpty() ? 0 : perOwner.getOrDefault(owner(pod), 0);
+    }
+
+    private static String owner(Pod pod) {
+        OwnerReference owner = Owners.controllerOf(pod);
+        return owner == null ? "" : owner.getUid();
     }
 
     Room free() {

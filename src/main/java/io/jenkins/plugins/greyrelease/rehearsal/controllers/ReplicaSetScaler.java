@@ -1,7 +1,9 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,17 +47,11 @@ final class ReplicaSetScaler {
         if (ReplicaSets.replicas(rs) == size && annotations.equals(RevisionAnnotations.of(rs))) {
             return rs;
         }
-        return context.api()
-                .update(
-                        DeploymentController.WHO,
-                        Kind.REPLICA_SET,
-                        rs.edit()
-                                .editMetadata()
-                                .withAnnotations(annotations)
-                                .endMetadata()
-                                .editSpec()
-                                .withReplicas(size)
-                                .endSpec()
-                                .build());
+        ReplicaSetSpec before = rs.getSpec();
+        ObjectMeta metadata =
+                rs.getMetadata().edit().withAnnotations(annotations).build();
+        ReplicaSetSpec spec =
+                new ReplicaSetSpec(before.getMinReadySeconds(), size, before.getSelector(), before.getTemplate());
+        return context.api().update(DeploymentController.WHO, Kind.REPLICA_SET, Copies.with(rs, metadata, spec));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -163,9 +164,9 @@ final class ReplicaSetSync {
                 ? Map.of()
                 : rs.getSpec().getTemplate().getMetadata().getLabels();
         int minimum = ReplicaSets.or0(rs.getSpec().getMinReadySeconds());
-        int fullyLabelled = count(
-                pods,
-                pod -> Selector.matches(Selector.of(labels), pod.getMetadata().getLabels()));
+        LabelSelector complete = Selector.of(labels);
+        int fullyLabelled =
+                count(pods, pod -> Selector.matches(complete, pod.getMetadata().getLabels()));
         int ready = count(pods, Pods::isReady);
         int available = count(pods, pod -> Pods.isAvailable(pod, minimum, now));
         return new ReplicaSetStatusBuilder()

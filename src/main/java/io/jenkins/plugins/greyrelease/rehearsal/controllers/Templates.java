@@ -25,7 +25,7 @@ final class Templates {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
-    private record Known(Long generation, String text) {}
+    private record Known(Long generation, PodTemplateSpec template, String text) {}
 
     private final Map<String, Known> known = new TreeMap<>();
 
@@ -57,12 +57,14 @@ final class Templates {
         String uid = of.getMetadata().getUid();
         Long generation = of.getMetadata().getGeneration();
         Known before = uid == null ? null : known.get(uid);
-        if (before != null && generation != null && generation.equals(before.generation)) {
+        boolean same = before != null
+                && (before.template == template || generation != null && generation.equals(before.generation));
+        if (same) {
             return before.text;
         }
         String text = canonical(template);
         if (uid != null) {
-            known.put(uid, new Known(generation, text));
+            known.put(uid, new Known(generation, template, text));
         }
         return text;
     }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Informer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,10 @@ final class View<T extends HasMetadata> {
     private final List<Informer.Handler<T>> handlers = new ArrayList<>();
     private final List<Event<T>> missed = new ArrayList<>();
     private final NavigableMap<String, T> all = new TreeMap<>();
-    private final Map<String, NavigableMap<String, T>> byOwner = new TreeMap<>();
-    private final Map<String, NavigableMap<String, T>> byLabel = new TreeMap<>();
+    /** Only looked up in, never walked through. */
+    private final Map<String, NavigableMap<String, T>> byOwner = new HashMap<>();
+
+    private final Map<String, NavigableMap<String, T>> byLabel = new HashMap<>();
     private boolean stalled;
 
     View(Informer<T> informer) {
