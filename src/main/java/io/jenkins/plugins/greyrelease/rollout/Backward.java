@@ -89,9 +89,8 @@ final class Backward {
     /** Shrinks the canary as far as what serves beside it allows. */
     static Move shrink(View view, Deployment canary, int target) {
         int current = view.canarySpec();
-        int pending = Math.max(0, view.fresh().active() - current);
         int down = Slices.down(
-                current, target, view.available(), view.floor(), view.fresh().unready() - pending);
+                current, target, view.available(), view.floor(), view.fresh().idle(current));
         if (down > 0) {
             return Edit.of(canary)
                     .replicas(current - down)

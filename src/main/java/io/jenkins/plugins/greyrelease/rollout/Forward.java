@@ -27,6 +27,7 @@ final class Forward {
         if (View.number(canary, Labels.REACHED, 0) < goal.batch()) {
             return Edit.of(canary)
                     .label(Labels.REACHED, goal.batch())
+                    .label(Labels.SETTLED, view.fresh().active())
                     .label(Labels.RESTARTS, view.fresh().restarts())
                     .write("note that " + what);
         }
@@ -140,9 +141,8 @@ final class Forward {
 
     private static Optional<Move> shrinkStable(View view, int rest) {
         int current = view.stableSpec();
-        int pending = Math.max(0, view.old().active() - current);
         int down = Slices.down(
-                current, rest, view.available(), view.floor(), view.old().unready() - pending);
+                current, rest, view.available(), view.floor(), view.old().idle(current));
         if (down == 0) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,10 @@ import java.util.stream.Stream;
 final class Health {
     /** Restarts of one pod that may still be a start against a dependency that is late. */
     private static final int PATIENCE = 3;
+
+    /** Oldest first. */
+    private static final Comparator<Pod> BY_AGE = Comparator.comparing(Pods::created)
+            .thenComparing(pod -> pod.getMetadata().getName());
 
     private Health() {}
 
@@ -32,27 +37,27 @@ final class Health {
         return view.canary().flatMap(canary -> sinceReached(view, canary));
     }
 
+    /** Pods that had served when a batch was reached; younger ones may still stumble as they start. */
     private static Optional<Move> sinceReached(View view, Deployment canary) {
-        if (View.number(canary, Labels.REACHED, 0) == 0) {
-            return Optional.empty();
+        List<Pod> settled = view.fresh().pods().stream()
+                .sorted(BY_AGE)
+                .limit(View.number(canary, Labels.SETTLED, 0))
+                .toList();
+        int restarts = settled.stream().mapToInt(Pods::restarts).sum();
+        if (restarts > View.number(canary, Labels.RESTARTS, 0)) {
+            Pod worst = settled.stream()
+                    .max(Comparator.comparingInt(Pods::restarts))
+                    .orElseThrow();
+            return failed(view, named(worst) + because(worst) + " restarted after it had served");
         }
-        int allowed = View.number(canary, Labels.RESTARTS, 0);
-        if (view.fresh().restarts() > allowed) {
-            String who = view.fresh().pods().stream()
-                    .filter(pod -> Pods.restarts(pod) > 0)
-                    .findFirst()
-                    .map(pod ->
-                            named(pod) + trouble(pod).map(t -> " (" + t + ")").orElse(""))
-                    .orElse("a pod");
-            return failed(view, who + " restarted after it had served");
-        }
-        return view.fresh().pods().stream()
+        return settled.stream()
                 .filter(Pods::turnedUnready)
                 .findFirst()
-                .flatMap(pod -> failed(
-                        view,
-                        named(pod) + " turned unready after it had served"
-                                + trouble(pod).map(t -> ": " + t).orElse("")));
+                .flatMap(pod -> failed(view, named(pod) + because(pod) + " turned unready after it had served"));
+    }
+
+    private static String because(Pod pod) {
+        return trouble(pod).map(trouble -> " (" + trouble + ")").orElse("");
     }
 
     /** Failure because nothing moved for too long; empty while there is time. */

@@ -42,7 +42,9 @@ public final class Labels {
     public static final String STEP = PREFIX + "step";
     /** The highest batch that had its size and served. On canary, in a write of its own. */
     public static final String REACHED = PREFIX + "reached";
-    /** Restarts of all canary pods together when {@link #REACHED} was written: more than that fails the batch. */
+    /** How many canary pods there were when {@link #REACHED} was written: the oldest ones must stay well. */
+    public static final String SETTLED = PREFIX + "settled";
+    /** Their restarts by then: more than that fails the batch. */
     public static final String RESTARTS = PREFIX + "restarts";
     /** Why the release stands still in this cluster, a short code. On stable. */
     public static final String PAUSED = PREFIX + "paused";

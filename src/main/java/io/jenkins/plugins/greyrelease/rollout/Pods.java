@@ -27,6 +27,12 @@ final class Pods {
         return condition(pod, "Ready").filter(c -> "True".equals(c.getStatus())).isPresent();
     }
 
+    /** When it was made, by the cluster's clock; empty if it does not say. */
+    static String created(Pod pod) {
+        String at = pod.getMetadata().getCreationTimestamp();
+        return at == null ? "" : at;
+    }
+
     /** Restarts of all its containers together. */
     static int restarts(Pod pod) {
         return containers(pod)

@@ -67,7 +67,7 @@ final class Roll {
             int current = Tally.specOf(set);
             int available = view.old().available() + view.fresh().available();
             int down = Slices.down(
-                    current, 0, available, view.floor(), view.fresh().unready());
+                    current, 0, available, view.floor(), view.fresh().idle(current));
             if (down > 0) {
                 return ReplicaSets.scale(set, current - down, "stable serves instead");
             }

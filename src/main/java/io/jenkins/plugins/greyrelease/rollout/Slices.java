@@ -34,7 +34,7 @@ final class Slices {
      * @param target pods it shall have
      * @param available pods of both sides that count
      * @param floor available pods that must remain
-     * @param free pods of the side that shrinks that are not ready
+     * @param free pods of the side that shrinks that are not ready or not there yet
      * @return 0 or more
      */
     static int down(int current, int target, int available, int floor, int free) {

@@ -50,9 +50,14 @@ record Tally(List<ReplicaSet> sets, List<Pod> pods, int spec, int ready, int ava
         return pods.size();
     }
 
-    /** Pods that are there and not ready: a ReplicaSet that shrinks takes these first. */
-    int unready() {
-        return active() - ready;
+    /**
+     * Pods that can go without a ready one going: a ReplicaSet that shrinks forgets those it has not made yet, then
+     * takes those that are not ready. Of 4 asked for, 3 there and 2 ready: 2.
+     *
+     * @param asked pods that the side's Deployment asks for
+     */
+    int idle(int asked) {
+        return Math.max(0, asked - ready);
     }
 
     /** Whether nothing runs and nothing will: ReplicaSets at zero and seen so, no pod that is not being deleted. */
