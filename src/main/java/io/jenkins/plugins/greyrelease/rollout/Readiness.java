@@ -78,6 +78,17 @@ public sealed interface Readiness {
                     max);
         }
 
+        /** The numbers of a release that is under way, where {@code spec.replicas} is not what the app wants. */
+        static Limits of(ReleaseSpec spec, Deployment stable, int desired, Limits now) {
+            return new Limits(
+                    desired,
+                    now.surge(),
+                    resolve(spec.maxSurge().orElseGet(() -> ownSurge(stable)), desired, true),
+                    resolve(spec.maxUnavailable(), desired, false),
+                    now.minReady(),
+                    now.maxReplicas());
+        }
+
         private static String ownSurge(Deployment stable) {
             var strategy = stable.getSpec().getStrategy();
             if (strategy == null

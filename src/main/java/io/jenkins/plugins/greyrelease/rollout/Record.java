@@ -54,6 +54,15 @@ final class Record {
         this.problem = problem;
     }
 
+    /** Whether the record of a cluster knows of this release; a record that is not there does not. */
+    static CompletableFuture<Boolean> mentions(Cluster cluster, ReleaseSpec spec, String release) {
+        return Calls.orElse(
+                cluster.get(Kind.CONFIG_MAP, spec.namespace(), Labels.MANAGER + "-" + spec.app())
+                        .thenApply(map -> map.getData() != null
+                                && map.getData().getOrDefault(EVENTS, "").contains("\"release\":\"" + release + "\"")),
+                false);
+    }
+
     /** Adds a line and writes it soon. */
     void note(String release, ReleaseEvent event) {
         ObjectNode line = JSON.createObjectNode();

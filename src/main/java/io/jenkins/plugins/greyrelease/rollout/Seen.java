@@ -46,4 +46,9 @@ public record Seen(
         scaledObjects = List.copyOf(scaledObjects);
         refused = Set.copyOf(refused);
     }
+
+    /**
+     * What a reading has beside the objects; see the fields of the same names.
+     */
+    record Frame(Set<String> refused, Duration now, Duration progressedAt, boolean live) {}
 }

@@ -1,0 +1,13 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.kube.Informers;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+
+/**
+ * What all releases of one process share.
+ *
+ * @param holder names this process in leases: controller URL, run, and a nonce of its own
+ */
+record Engine(Fleet fleet, Scheduler scheduler, Ids ids, Informers informers, String holder) {}

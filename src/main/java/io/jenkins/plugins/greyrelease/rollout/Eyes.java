@@ -1,0 +1,238 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.Informers;
+import io.jenkins.plugins.greyrelease.kube.Keys;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.Reflector;
+import io.jenkins.plugins.greyrelease.kube.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How a release sees one cluster: through shared caches, or, on demand, by asking the API server itself.
+ *
+ * <p>Threads: the news listener is called on any thread; everything else belongs to the release's own executor.
+ */
+final class Eyes implements AutoCloseable {
+    static final String SERVICE_NAME = "kubernetes.io/service-name";
+    private static final List<Kind<?>> KINDS = List.of(
+            Kind.DEPLOYMENT,
+            Kind.REPLICA_SET,
+            Kind.POD,
+            Kind.SERVICE,
+            Kind.ENDPOINT_SLICE,
+            Kind.HPA,
+            Kind.SCALED_OBJECT);
+
+    private final Cluster cluster;
+    private final Informers informers;
+    private final Terms terms;
+    private final LabelSelector selector;
+    private final Runnable news;
+    private final Set<String> heard = new TreeSet<>();
+    private final Reflector<Deployment> deployments;
+    private final Reflector<ReplicaSet> replicaSets;
+    private final Reflector<Pod> pods;
+    private final Reflector<Service> services;
+    private final Reflector<EndpointSlice> slices;
+    private final Reflector<HorizontalPodAutoscaler> hpas;
+    private final Reflector<GenericKubernetesResource> scaledObjects;
+
+    /**
+     * @param selector of the stable Deployment
+     * @param news called when something of the app has changed
+     */
+    Eyes(Cluster cluster, Informers informers, Terms terms, LabelSelector selector, Runnable news) {
+        this.cluster = cluster;
+        this.informers = informers;
+        this.terms = terms;
+        this.selector = selector;
+        this.news = news;
+        deployments = open(Kind.DEPLOYMENT);
+        replicaSets = open(Kind.REPLICA_SET);
+        pods = open(Kind.POD);
+        services = open(Kind.SERVICE);
+        slices = open(Kind.ENDPOINT_SLICE);
+        hpas = open(Kind.HPA);
+        scaledObjects = open(Kind.SCALED_OBJECT);
+        deployments.listen(deploymentKeys(), news);
+        replicaSets.listen(podKeys(), news);
+        replicaSets.listen(List.of(Keys.annotation(Labels.PARKED)), news);
+        pods.listen(podKeys(), news);
+        services.listen(serviceKeys(), news);
+        hpas.listen(scalerKeys(), news);
+        scaledObjects.listen(scalerKeys(), news);
+    }
+
+    /** Whether all caches have been filled. */
+    boolean synced() {
+        return all().stream().allMatch(Reflector::synced);
+    }
+
+    /** Monotonic time since when a cache is cut off; empty if none is. */
+    Optional<Duration> unreachableSince() {
+        return all().stream().flatMap(r -> r.unreachableSince().stream()).min(Duration::compareTo);
+    }
+
+    /** Why a cache is cut off. */
+    Optional<KubeException> problem() {
+        return all().stream()
+                .filter(r -> r.unreachableSince().isPresent())
+                .flatMap(r -> r.problem().stream())
+                .findFirst();
+    }
+
+    /** What a write of ours answered is known at once. */
+    void written(HasMetadata object) {
+        if (object instanceof Deployment deployment) {
+            deployments.written(deployment);
+        } else if (object instanceof ReplicaSet replicaSet) {
+            replicaSets.written(replicaSet);
+        } else if (object instanceof HorizontalPodAutoscaler hpa) {
+            hpas.written(hpa);
+        } else if (object instanceof GenericKubernetesResource custom) {
+            scaledObjects.written(custom);
+        }
+    }
+
+    /** What the caches show. */
+    Sight cached() {
+        List<Service> selecting = services.find(serviceKeys());
+        Set<String> sliceKeys = new TreeSet<>();
+        selecting.forEach(
+                s -> sliceKeys.add(Keys.label(SERVICE_NAME, s.getMetadata().getName())));
+        if (!heard.containsAll(sliceKeys)) {
+            TreeSet<String> fresh = new TreeSet<>(sliceKeys);
+            fresh.removeAll(heard);
+            heard.addAll(fresh);
+            slices.listen(fresh, news);
+        }
+        Optional<Deployment> stable = deployments.get(terms.app());
+        Optional<Deployment> canary = deployments.get(terms.canaryName());
+        Set<String> setKeys = new TreeSet<>(podKeys());
+        setKeys.add(Keys.annotation(Labels.PARKED));
+        stable.ifPresent(d -> setKeys.add(Keys.owner(d.getMetadata().getUid())));
+        canary.ifPresent(d -> setKeys.add(Keys.owner(d.getMetadata().getUid())));
+        return new Sight(
+                stable,
+                canary,
+                replicaSets.find(setKeys),
+                pods.find(podKeys()),
+                selecting,
+                slices.find(sliceKeys),
+                hpas.find(scalerKeys()),
+                scaledObjects.find(scalerKeys()));
+    }
+
+    /** Asks the API server for everything; fails with a {@link KubeException}. */
+    CompletableFuture<Sight> live() {
+        var stable = optional(cluster.get(Kind.DEPLOYMENT, terms.namespace(), terms.app()));
+        var canary = optional(cluster.get(Kind.DEPLOYMENT, terms.namespace(), terms.canaryName()));
+        var sets = list(Kind.REPLICA_SET, Selector.EVERYTHING);
+        var running = list(Kind.POD, selector);
+        var allServices = list(Kind.SERVICE, Selector.EVERYTHING);
+        var endpoints = list(Kind.ENDPOINT_SLICE, Selector.EVERYTHING);
+        var autoscalers = list(Kind.HPA, Selector.EVERYTHING);
+        var keda = list(Kind.SCALED_OBJECT, Selector.EVERYTHING);
+        return CompletableFuture.allOf(stable, canary, sets, running, allServices, endpoints, autoscalers, keda)
+                .thenApply(all -> new Sight(
+                        stable.join(),
+                        canary.join(),
+                        sets.join(),
+                        running.join(),
+                        allServices.join(),
+                        endpoints.join(),
+                        autoscalers.join(),
+                        keda.join()));
+    }
+
+    /** Selects the canary's pods, as {@code kubectl -l} takes it. */
+    String canarySelector() {
+        StringBuilder text = new StringBuilder();
+        Optional.ofNullable(selector.getMatchLabels())
+                .orElse(Map.of())
+                .forEach((k, v) -> text.append(k).append('=').append(v).append(','));
+        String hash = cached().replicaSets().stream()
+                .filter(rs -> rs.getMetadata().getName().startsWith(terms.canaryName() + "-"))
+                .map(rs -> rs.getMetadata().getLabels().getOrDefault(TemplateHash.POD_TEMPLATE_HASH, ""))
+                .findFirst()
+                .orElse("");
+        return text + TemplateHash.POD_TEMPLATE_HASH + "=" + hash;
+    }
+
+    /** A reading as the decision wants it. */
+    Seen seen(Sight sight, Seen.Frame frame) {
+        return sight.seen(selector, terms, frame);
+    }
+
+    @Override
+    public void close() {
+        all().forEach(r -> r.forget(news));
+        KINDS.forEach(kind -> informers.release(cluster, kind, terms.namespace()));
+    }
+
+    private List<Reflector<?>> all() {
+        return List.of(deployments, replicaSets, pods, services, slices, hpas, scaledObjects);
+    }
+
+    private <T extends HasMetadata> Reflector<T> open(Kind<T> kind) {
+        Reflector<T> reflector = informers.acquire(cluster, kind, terms.namespace());
+        reflector.listenState(news);
+        return reflector;
+    }
+
+    private <T extends HasMetadata> CompletableFuture<List<T>> list(Kind<T> kind, LabelSelector which) {
+        return Calls.orElse(cluster.list(kind, terms.namespace(), which).thenApply(l -> l.items()), List.of());
+    }
+
+    private static <T> CompletableFuture<Optional<T>> optional(CompletableFuture<T> call) {
+        return Calls.orElse(call.thenApply(Optional::of), Optional.empty());
+    }
+
+    private List<String> deploymentKeys() {
+        return List.of(Keys.name(terms.app()), Keys.name(terms.canaryName()));
+    }
+
+    /** One label is enough to find candidates; the whole selector is held against them afterwards. */
+    private List<String> podKeys() {
+        Map<String, String> labels = selector.getMatchLabels();
+        if (labels != null && !labels.isEmpty()) {
+            String first = new TreeSet<>(labels.keySet()).first();
+            return List.of(Keys.label(first, labels.get(first)));
+        }
+        List<String> keys = new ArrayList<>();
+        templateLabels().forEach((k, v) -> keys.add(Keys.label(k, v)));
+        return keys;
+    }
+
+    private List<String> serviceKeys() {
+        List<String> keys = new ArrayList<>();
+        templateLabels().forEach((k, v) -> keys.add(Keys.selects(k, v)));
+        return keys;
+    }
+
+    private Map<String, String> templateLabels() {
+        return Optional.ofNullable(terms.template().getMetadata().getLabels()).orElse(Map.of());
+    }
+
+    private List<String> scalerKeys() {
+        return List.of(Keys.scales("Deployment", terms.app()));
+    }
+}

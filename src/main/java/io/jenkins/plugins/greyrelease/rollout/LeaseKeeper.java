@@ -1,0 +1,243 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.jenkins.plugins.greyrelease.kube.Backoff;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.kube.WriteOptions;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Holds the Lease that says who drives an app's release in one cluster. Another's lease is taken over only after it was
+ * seen unchanged for its whole duration on this process's monotonic clock: nobody's wall clock matters.
+ *
+ * <p>Threads: everything happens on the release's own executor.
+ */
+final class LeaseKeeper {
+    static final Duration DURATION = Duration.ofSeconds(30);
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
+    /** Nothing is written on a lease older than this: the write must land while it still holds. */
+    private static final Duration FRESH = Duration.ofSeconds(20);
+
+    private final Cluster cluster;
+    private final String namespace;
+    private final String name;
+    private final String holder;
+    private final Scheduler scheduler;
+    private final Executor serial;
+    private final Backoff backoff;
+    private final CompletableFuture<Void> acquired = new CompletableFuture<>();
+    private Lease held;
+    private Lease watched;
+    private Duration watchedSince = Duration.ZERO;
+    private Duration renewedAt = Duration.ZERO;
+    private Scheduler.Timer timer;
+    private boolean lost;
+    private boolean stopped;
+    private Runnable onChange = () -> {};
+    private Consumer<KubeException> onTrouble = cause -> {};
+
+    LeaseKeeper(Cluster cluster, ReleaseSpec spec, String holder, Engine engine, Executor serial) {
+        this.cluster = cluster;
+        this.namespace = spec.namespace();
+        this.name = Labels.MANAGER + "-" + spec.app();
+        this.holder = holder;
+        this.scheduler = engine.scheduler();
+        this.serial = serial;
+        Ids ids = engine.ids();
+        this.backoff = new Backoff(ids, Duration.ofMillis(500), Duration.ofSeconds(10));
+    }
+
+    /**
+     * Completes when it is held; tries as long as it takes.
+     *
+     * @param listener hears of a loss or a new renewal
+     * @param trouble hears of calls that fail
+     */
+    CompletableFuture<Void> acquire(Runnable listener, Consumer<KubeException> trouble) {
+        onChange = listener;
+        onTrouble = trouble;
+        look();
+        return acquired;
+    }
+
+    /** Whether it was renewed recently enough for a write. */
+    boolean fresh() {
+        return held != null && !lost && scheduler.elapsed().minus(renewedAt).compareTo(FRESH) < 0;
+    }
+
+    /** Whether somebody else has it now. */
+    boolean lost() {
+        return lost;
+    }
+
+    /** Who else was seen holding it; empty if nobody. */
+    String other() {
+        return watched == null ? "" : Objects.toString(watched.getSpec().getHolderIdentity(), "");
+    }
+
+    /** Renews now; {@code onChange} follows. */
+    void renew() {
+        cancel();
+        if (stopped || lost || held == null) {
+            return;
+        }
+        write(new LeaseBuilder(held).editSpec().withRenewTime(now()).endSpec().build(), false);
+    }
+
+    /** Stops renewing and says nothing. */
+    void detach() {
+        stopped = true;
+        cancel();
+    }
+
+    /** Gives it up; the answer never fails, since an expired lease hurts nobody. */
+    CompletableFuture<Void> delete() {
+        detach();
+        if (held == null || lost) {
+            return CompletableFuture.completedFuture(null);
+        }
+        DeleteOptions options = DeleteOptions.of(
+                DeleteOptions.Propagation.BACKGROUND, held.getMetadata().getUid());
+        return cluster.delete(Kind.LEASE, namespace, name, options).exceptionally(failure -> null);
+    }
+
+    private void look() {
+        if (stopped) {
+            return;
+        }
+        cluster.get(Kind.LEASE, namespace, name)
+                .whenComplete((lease, failure) -> serial.execute(() -> {
+                    if (stopped) {
+                        return;
+                    }
+                    if (failure == null) {
+                        found(lease);
+                    } else if (cause(failure).reason() == Reason.NOT_FOUND) {
+                        create();
+                    } else {
+                        again(cause(failure));
+                    }
+                }));
+    }
+
+    private void found(Lease lease) {
+        String owner = lease.getSpec().getHolderIdentity();
+        if (held != null && !holder.equals(owner)) {
+            lost = true;
+            held = null;
+            onChange.run();
+            return;
+        }
+        if (holder.equals(owner) || owner == null || owner.isEmpty() || expired(lease)) {
+            int transitions = lease.getSpec().getLeaseTransitions() == null
+                    ? 0
+                    : lease.getSpec().getLeaseTransitions();
+            write(
+                    new LeaseBuilder(lease)
+                            .editSpec()
+                            .withHolderIdentity(holder)
+                            .withLeaseDurationSeconds((int) DURATION.toSeconds())
+                            .withRenewTime(now())
+                            .withLeaseTransitions(holder.equals(owner) ? transitions : transitions + 1)
+                            .endSpec()
+                            .build(),
+                    false);
+        } else {
+            timer = scheduler.after(durationOf(lease).plusMillis(500), () -> serial.execute(this::look));
+            onChange.run();
+        }
+    }
+
+    /** Whether it has not changed for its whole duration since we first saw it so. */
+    private boolean expired(Lease lease) {
+        boolean same = watched != null
+                && watched.getMetadata()
+                        .getResourceVersion()
+                        .equals(lease.getMetadata().getResourceVersion());
+        if (!same) {
+            watched = lease;
+            watchedSince = scheduler.elapsed();
+        }
+        return same && scheduler.elapsed().minus(watchedSince).compareTo(durationOf(lease)) >= 0;
+    }
+
+    private static Duration durationOf(Lease lease) {
+        Integer seconds = lease.getSpec().getLeaseDurationSeconds();
+        return seconds == null ? DURATION : Duration.ofSeconds(seconds);
+    }
+
+    private void create() {
+        write(
+                new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity(holder)
+                        .withLeaseDurationSeconds((int) DURATION.toSeconds())
+                        .withAcquireTime(now())
+                        .withRenewTime(now())
+                        .withLeaseTransitions(0)
+                        .endSpec()
+                        .build(),
+                true);
+    }
+
+    private void write(Lease lease, boolean create) {
+        Duration sentAt = scheduler.elapsed();
+        CompletableFuture<Lease> call = create
+                ? cluster.create(Kind.LEASE, lease, WriteOptions.FOR_REAL)
+                : cluster.update(Kind.LEASE, lease, WriteOptions.FOR_REAL);
+        call.whenComplete((answer, failure) -> serial.execute(() -> {
+            if (stopped) {
+                return;
+            }
+            if (failure != null) {
+                again(cause(failure));
+                return;
+            }
+            held = answer;
+            renewedAt = sentAt;
+            backoff.reset();
+            cancel();
+            timer = scheduler.after(RENEW_EVERY, () -> serial.execute(this::renew));
+            acquired.complete(null);
+            onChange.run();
+        }));
+    }
+
+    private void again(KubeException cause) {
+        onTrouble.accept(cause);
+        cancel();
+        timer = scheduler.after(backoff.next(cause), () -> serial.execute(this::look));
+    }
+
+    private void cancel() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private KubeException cause(Throwable failure) {
+        return Calls.cause(cluster.name(), "lease/" + name + " in " + namespace, failure);
+    }
+
+    private ZonedDateTime now() {
+        return scheduler.now().atZone(ZoneOffset.UTC);
+    }
+}

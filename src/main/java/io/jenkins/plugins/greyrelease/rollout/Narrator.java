@@ -1,0 +1,67 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Tells the release's surroundings what happens, and the records of the clusters it has begun in.
+ *
+ * <p>Threads: everything happens on the release's own executor.
+ */
+final class Narrator {
+    private final Scheduler scheduler;
+    private final ReleaseHooks hooks;
+    private final Map<String, Record> records = new TreeMap<>();
+    private String release = "";
+
+    Narrator(Scheduler scheduler, ReleaseHooks hooks) {
+        this.scheduler = scheduler;
+        this.hooks = hooks;
+    }
+
+    /** From now on this cluster's record hears of the release. */
+    void begin(String newRelease, String cluster, Record record) {
+        release = newRelease;
+        records.putIfAbsent(cluster, record);
+    }
+
+    /** Something about the release as a whole. */
+    void say(Kind kind, String text) {
+        ReleaseEvent event = new ReleaseEvent(scheduler.now(), kind, Optional.empty(), 0, text);
+        hooks.event(event);
+        records.values().forEach(record -> record.note(release, event));
+    }
+
+    /** Something in one cluster; batch 0: none. */
+    void say(Kind kind, String cluster, int batch, String text) {
+        ReleaseEvent event = new ReleaseEvent(scheduler.now(), kind, Optional.of(cluster), batch, text);
+        hooks.event(event);
+        // Single writes would fill the record without telling more than their outcome does.
+        if (kind != Kind.WROTE && records.containsKey(cluster)) {
+            records.get(cluster).note(release, event);
+        }
+    }
+
+    /** A write was done; those that people wait for have kinds of their own. */
+    void wrote(String cluster, String why) {
+        Kind kind = Kind.WROTE;
+        if (why.startsWith("freeze")) {
+            kind = Kind.FREEZE;
+        } else if (why.startsWith("thaw")) {
+            kind = Kind.THAW;
+        } else if (why.startsWith("hand")) {
+            kind = Kind.HANDOVER;
+        }
+        say(kind, cluster, 0, why);
+    }
+
+    /** Completes when all records are written, or given up. */
+    CompletableFuture<Void> flush() {
+        return CompletableFuture.allOf(
+                records.values().stream().map(Record::flush).toArray(CompletableFuture<?>[]::new));
+    }
+}

@@ -1,0 +1,195 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.FleetMember;
+import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import io.jenkins.plugins.greyrelease.plan.Plan;
+import io.jenkins.plugins.greyrelease.rollout.CourseState.Intent;
+import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** How a release begins: preflight everywhere, then a new release, one to go on with, or a refusal. Changes nothing. */
+final class Opening {
+    private final Engine engine;
+    private final ReleaseSpec spec;
+    private final String newId;
+    private final String planHash;
+    private final boolean takeBack;
+
+    /**
+     * @param takeBack whether any release that is under way will do, since it is only taken back
+     */
+    Opening(Engine engine, ReleaseSpec spec, String newId, boolean takeBack) {
+        this.takeBack = takeBack;
+        this.engine = engine;
+        this.spec = spec;
+        this.newId = newId;
+        this.planHash = Requests.of(spec).hash();
+    }
+
+    /** What came of it. */
+    sealed interface Result {
+        /** Every reason why not. */
+        record Refused(List<String> problems) implements Result {}
+
+        /** Somebody else's, or another version's, release is under way. */
+        record Busy(String release, List<String> problems) implements Result {}
+
+        /** Some clusters of a release that is under way do not answer: it can neither begin nor go on. */
+        record Unanswered(List<String> problems) implements Result {}
+
+        /** Go. */
+        record Open(String release, boolean attached, CourseState state, Map<String, Place> places) implements Result {}
+    }
+
+    /** Never fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException}. */
+    CompletableFuture<Result> open() {
+        List<String> problems = new ArrayList<>();
+        Map<String, Cluster> clusters = new LinkedHashMap<>();
+        for (String name : spec.clusters()) {
+            Optional<FleetMember> member = engine.fleet().member(name);
+            if (member.isEmpty()) {
+                problems.add("cluster " + name + " is not in the fleet; it has "
+                        + String.join(", ", engine.fleet().names()));
+            } else if (!member.get().allows(spec.namespace())) {
+                problems.add("cluster " + name + ": releases are not allowed in namespace " + spec.namespace());
+            } else if (clusters.put(name, member.get().cluster()) != null) {
+                problems.add("cluster " + name + " is named twice");
+            }
+        }
+        if (!problems.isEmpty()) {
+            return CompletableFuture.completedFuture(new Result.Refused(problems));
+        }
+        Map<String, CompletableFuture<Readiness>> asked = new LinkedHashMap<>();
+        clusters.forEach((name, cluster) -> asked.put(name, new Preflight(cluster, spec, newId).check()));
+        return CompletableFuture.allOf(asked.values().toArray(new CompletableFuture<?>[0]))
+                .thenCompose(all -> judge(
+                        clusters,
+                        asked.values().stream().map(CompletableFuture::join).toList()));
+    }
+
+    private CompletableFuture<Result> judge(Map<String, Cluster> clusters, List<Readiness> answers) {
+        List<String> refused = new ArrayList<>();
+        List<String> unanswered = new ArrayList<>();
+        TreeSet<String> ids = new TreeSet<>();
+        List<String> others = new ArrayList<>();
+        for (Readiness answer : answers) {
+            if (answer instanceof Readiness.Refused no) {
+                no.problems().forEach(p -> refused.add("cluster " + no.cluster() + ": " + p));
+            } else if (answer instanceof Readiness.NoAnswer none) {
+                unanswered.add(none.cause().getMessage());
+            } else if (answer instanceof Readiness.InProgress busy) {
+                ids.add(View.label(busy.stable(), Labels.RELEASE));
+                if (!Requests.label(planHash).equals(View.label(busy.stable(), Labels.PLAN))) {
+                    others.add(other(busy));
+                }
+            }
+        }
+        if (!takeBack && (!others.isEmpty() || ids.size() > 1)) {
+            return CompletableFuture.completedFuture(new Result.Busy(ids.first(), others));
+        }
+        if (!unanswered.isEmpty()) {
+            unanswered.addAll(refused);
+            return CompletableFuture.completedFuture(
+                    ids.isEmpty() ? new Result.Refused(unanswered) : new Result.Unanswered(unanswered));
+        }
+        return refused.isEmpty() || takeBack
+                ? places(clusters, answers, ids.isEmpty() ? Optional.empty() : Optional.of(ids.first()))
+                : CompletableFuture.completedFuture(new Result.Refused(refused));
+    }
+
+    private String other(Readiness.InProgress busy) {
+        return "cluster " + busy.cluster() + ": release " + View.label(busy.stable(), Labels.RELEASE) + " of "
+                + spec.app() + " is under way with another version or plan. Run that one again to go on with it, roll"
+                + " it back, or supersede it with this one";
+    }
+
+    private CompletableFuture<Result> places(
+            Map<String, Cluster> clusters, List<Readiness> answers, Optional<String> attached) {
+        List<CompletableFuture<Place>> futures = new ArrayList<>();
+        for (Readiness answer : answers) {
+            if (answer instanceof Readiness.Refused && takeBack) {
+                return CompletableFuture.completedFuture(new Result.Refused(((Readiness.Refused) answer).problems()));
+            }
+            futures.add(place(clusters.get(answer.cluster()), answer, attached));
+        }
+        return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
+                .thenApply(all ->
+                        opened(futures.stream().map(CompletableFuture::join).toList(), attached))
+                .exceptionally(failure ->
+                        new Result.Unanswered(List.of(Calls.cause("", "read the state of " + spec.app(), failure)
+                                .getMessage())));
+    }
+
+    private CompletableFuture<Place> place(Cluster cluster, Readiness answer, Optional<String> attached) {
+        Resumption resumption = new Resumption(cluster, spec);
+        if (answer instanceof Readiness.InProgress busy) {
+            return resumption.underWay(busy.stable());
+        }
+        if (answer instanceof Readiness.Done done) {
+            return attached.isEmpty()
+                    ? resumption.ended(done.stable(), false)
+                    : Record.mentions(cluster, spec, attached.get())
+                            .thenCompose(ours -> resumption.ended(done.stable(), ours));
+        }
+        Readiness.Ready ready = (Readiness.Ready) answer;
+        Deployment stable = ready.stable();
+        return CompletableFuture.completedFuture(new Place(
+                cluster,
+                stable.getSpec().getSelector(),
+                Optional.of(ready.template()),
+                Optional.of(stable.getSpec().getTemplate()),
+                ready.limits(),
+                new Standing(cluster.name(), Stage.UNTOUCHED, ready.limits().desired(), 0, false),
+                0,
+                false,
+                false));
+    }
+
+    private Result opened(List<Place> found, Optional<String> attached) {
+        Map<String, Place> places = new LinkedHashMap<>();
+        Map<String, Integer> desired = new LinkedHashMap<>();
+        Map<String, Standing> standings = new LinkedHashMap<>();
+        for (Place place : found) {
+            places.put(place.name(), place);
+            desired.put(place.name(), place.standing().desired());
+            standings.put(place.name(), place.standing());
+        }
+        Plan plan;
+        try {
+            plan = Plan.of(Requests.of(spec), desired);
+        } catch (BadArgumentsException e) {
+            return new Result.Refused(List.of(e.getMessage()));
+        }
+        boolean back = found.stream().anyMatch(Place::backAll);
+        List<Lane> lanes =
+                Lane.of(plan).stream().map(l -> lane(l, plan, places)).toList();
+        CourseState state = new CourseState(
+                plan, spec, back ? Intent.BACK : Intent.FORWARD, false, standings, lanes, new TreeSet<>());
+        return new Result.Open(attached.orElse(newId), attached.isPresent(), state, places);
+    }
+
+    /** A batch that has begun says that all lower ones passed their checks. */
+    private static Lane lane(Lane lane, Plan plan, Map<String, Place> places) {
+        int batch = lane.clusters().stream()
+                .mapToInt(c -> places.get(c).batch())
+                .max()
+                .orElse(0);
+        boolean promoting =
+                lane.clusters().stream().anyMatch(c -> places.get(c).standing().stage() == Stage.PROMOTING);
+        boolean left = lane.clusters().stream()
+                .anyMatch(c -> places.get(c).standing().stage() == Stage.BACK
+                        && !places.get(c).backAll());
+        int passed = (int) lane.waves(plan).stream()
+                .filter(w -> promoting || w.batch() < batch)
+                .count();
+        return new Lane(lane.clusters(), passed, left);
+    }
+}

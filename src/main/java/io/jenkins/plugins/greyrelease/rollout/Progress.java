@@ -1,0 +1,42 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+
+/** When something last moved on: a write, one more pod ready, one less that goes. */
+final class Progress {
+    private Duration at = Duration.ZERO;
+    private int mostReady;
+    private int fewestLeaving;
+
+    /** A new slice, or a write of ours. */
+    void begin(Duration now) {
+        at = now;
+        mostReady = -1;
+        fewestLeaving = Integer.MAX_VALUE;
+    }
+
+    void note(Seen seen, Duration now) {
+        int ready = (int) seen.pods().stream().filter(Progress::isReady).count();
+        int leaving = (int) seen.pods().stream()
+                .filter(p -> p.getMetadata().getDeletionTimestamp() != null)
+                .count();
+        if (mostReady >= 0 && (ready > mostReady || leaving < fewestLeaving)) {
+            at = now;
+        }
+        mostReady = Math.max(mostReady, ready);
+        fewestLeaving = Math.min(fewestLeaving, leaving);
+    }
+
+    Duration at() {
+        return at;
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus() != null
+                && pod.getStatus().getConditions() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    }
+}

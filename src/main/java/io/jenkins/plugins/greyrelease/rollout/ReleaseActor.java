@@ -1,0 +1,213 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.jenkins.plugins.greyrelease.rollout.CourseState.Intent;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
+import io.jenkins.plugins.greyrelease.runtime.Serial;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One release from preflight to end. Everything that concerns it happens one after another on its own serial executor;
+ * no thread waits for it.
+ */
+final class ReleaseActor implements Release {
+    private final Engine engine;
+    private final ReleaseSpec spec;
+    private final Narrator narrator;
+    private final ReleaseHooks hooks;
+    private final Serial serial;
+    private final CompletableFuture<ReleaseResult> result = new CompletableFuture<>();
+    private volatile String id = "";
+    private volatile Voyage voyage;
+    private boolean detached;
+    private boolean superseded;
+    private String abortedBy = "";
+
+    ReleaseActor(Engine engine, ReleaseSpec spec, ReleaseHooks hooks) {
+        this.engine = engine;
+        this.spec = spec;
+        this.hooks = hooks;
+        this.narrator = new Narrator(engine.scheduler(), hooks);
+        this.serial = new Serial(engine.scheduler(), this::broken);
+    }
+
+    /** Begins; to be called once. */
+    void start(IfBusyChoice choice) {
+        serial.execute(() -> open(engine.ids().next(5), choice));
+    }
+
+    /** What to do about another release that is under way. */
+    enum IfBusyChoice {
+        REFUSE,
+        SUPERSEDE,
+        /** Go on with it whatever it is, and take it back. */
+        TAKE_BACK
+    }
+
+    /** Ends at once: nothing was begun. */
+    void refuse(String why) {
+        serial.execute(() -> ended(Outcome.REFUSED, why));
+    }
+
+    /** A newer release of the app takes over: go back, and say so in the end. */
+    void supersede() {
+        serial.execute(() -> {
+            superseded = true;
+            command(Command.ROLL_BACK_NOW, "a newer release").whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    narrator.say(Kind.PAUSED, "cannot be superseded now: " + failure.getMessage());
+                }
+            });
+        });
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public CompletableFuture<ReleaseResult> result() {
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<String> command(Command command, String by) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        serial.execute(() -> {
+            if (result.isDone()) {
+                answer.completeExceptionally(new IllegalStateException("release " + id + " has ended"));
+            } else if (voyage != null) {
+                voyage.command(command, by, answer);
+            } else if (command == Command.ABORT || command == Command.ROLL_BACK_NOW) {
+                abortedBy = by;
+                answer.complete("nothing was changed yet; the release ends before it begins");
+            } else {
+                answer.completeExceptionally(new IllegalStateException("preflight is still running"));
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public String status() {
+        Voyage under = voyage;
+        if (result.isDone()) {
+            return "ended";
+        }
+        return under == null ? "preflight" : under.status();
+    }
+
+    @Override
+    public void detach() {
+        serial.execute(() -> {
+            detached = true;
+            if (voyage != null) {
+                voyage.detach();
+            }
+            ended(Outcome.OPEN, "this process lets go of it; run it again to go on");
+        });
+    }
+
+    private void open(String newId, IfBusyChoice choice) {
+        new Opening(engine, spec, newId, choice == IfBusyChoice.TAKE_BACK)
+                .open()
+                .whenComplete((opened, failure) -> serial.execute(() -> {
+                    if (detached) {
+                        return;
+                    }
+                    if (failure != null) {
+                        ended(
+                                Outcome.REFUSED,
+                                Calls.cause("", "preflight", failure).getMessage());
+                    } else if (!abortedBy.isEmpty()) {
+                        ended(Outcome.REFUSED, "stopped by " + abortedBy + " before anything was changed");
+                    } else {
+                        opened(opened, choice);
+                    }
+                }));
+    }
+
+    private void opened(Opening.Result opened, IfBusyChoice choice) {
+        if (opened instanceof Opening.Result.Refused refused) {
+            ended(Outcome.REFUSED, String.join("\n", refused.problems()));
+        } else if (opened instanceof Opening.Result.Unanswered unanswered) {
+            narrator.say(
+                    Kind.UNREACHABLE,
+                    "release of " + spec.app() + " is under way, but not every cluster answers; tried again in 30 s: "
+                            + String.join("; ", unanswered.problems()));
+            engine.scheduler()
+                    .after(
+                            Contact.PATIENCE,
+                            () -> serial.execute(() -> open(engine.ids().next(5), choice)));
+        } else if (opened instanceof Opening.Result.Busy busy) {
+            if (choice == IfBusyChoice.SUPERSEDE) {
+                takeBack();
+            } else {
+                ended(Outcome.REFUSED, String.join("\n", busy.problems()));
+            }
+        } else {
+            begin((Opening.Result.Open) opened, choice);
+        }
+    }
+
+    private void begin(Opening.Result.Open open, IfBusyChoice choice) {
+        id = open.release();
+        CourseState state = choice == IfBusyChoice.TAKE_BACK ? open.state().with(Intent.BACK) : open.state();
+        voyage = new Voyage(
+                new Opening.Result.Open(open.release(), open.attached(), state, open.places()),
+                spec,
+                new Voyage.Crew(engine, serial, narrator, hooks),
+                end -> {
+                    result.complete(
+                            superseded && end.outcome() == Outcome.ROLLED_BACK
+                                    ? new ReleaseResult(
+                                            end.release(),
+                                            Outcome.SUPERSEDED,
+                                            end.image(),
+                                            end.planHash(),
+                                            end.clusters(),
+                                            "a newer release took over")
+                                    : end);
+                });
+        voyage.begin();
+    }
+
+    /** Another release of the app, that no run of this process drives, is taken back; then this one begins. */
+    private void takeBack() {
+        narrator.say(Kind.ROLLING_BACK, "another release of " + spec.app() + " is under way; it is taken back first");
+        ReleaseActor other = new ReleaseActor(engine, spec, hooks);
+        other.start(IfBusyChoice.TAKE_BACK);
+        other.result()
+                .thenAccept(end -> serial.execute(() -> {
+                    if (end.outcome() == Outcome.ROLLED_BACK) {
+                        open(engine.ids().next(5), IfBusyChoice.REFUSE);
+                    } else {
+                        ended(Outcome.REFUSED, "the other release could not be taken back: " + end.reason());
+                    }
+                }));
+    }
+
+    private void ended(Outcome outcome, String reason) {
+        if (result.isDone()) {
+            return;
+        }
+        if (voyage != null) {
+            result.complete(voyage.result(outcome, reason));
+            return;
+        }
+        narrator.say(Kind.ENDED, (outcome == Outcome.OPEN ? "left open: " : "refused: ") + reason);
+        result.complete(new ReleaseResult(
+                id, outcome, Requests.change(spec.change()), Requests.of(spec).hash(), List.of(), reason));
+    }
+
+    /** An error in this program: nothing more is written, the cluster keeps what it says, a new run goes on. */
+    private void broken(RuntimeException error) {
+        detached = true;
+        if (voyage != null) {
+            voyage.detach();
+        }
+        ended(Outcome.OPEN, "an error in the program stopped it: " + error + "; run it again to go on");
+    }
+}

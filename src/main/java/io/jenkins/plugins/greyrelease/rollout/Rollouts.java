@@ -1,0 +1,66 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.kube.Informers;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Carries out releases, many at once, on the threads of one scheduler. Thread-safe. */
+public final class Rollouts implements Releases {
+    private final Engine engine;
+    private final Map<String, ReleaseActor> running = new TreeMap<>();
+
+    /**
+     * @param holder names this process in leases: controller URL and run; a nonce is added
+     */
+    public Rollouts(Fleet fleet, Scheduler scheduler, Ids ids, String holder) {
+        this.engine = new Engine(fleet, scheduler, ids, new Informers(scheduler, ids), holder + "/" + ids.next(8));
+    }
+
+    @Override
+    public Release start(ReleaseSpec spec, ReleaseHooks hooks, IfBusy ifBusy) {
+        ReleaseActor actor = new ReleaseActor(engine, spec, hooks);
+        ReleaseActor before;
+        synchronized (running) {
+            before = running.get(key(spec));
+            if (before == null || ifBusy == IfBusy.SUPERSEDE) {
+                running.put(key(spec), actor);
+            }
+        }
+        if (before == null) {
+            actor.result().thenRun(() -> forget(spec, actor));
+            actor.start(choice(ifBusy));
+        } else if (ifBusy == IfBusy.SUPERSEDE) {
+            actor.result().thenRun(() -> forget(spec, actor));
+            before.supersede();
+            before.result().thenRun(() -> actor.start(choice(ifBusy)));
+        } else {
+            actor.refuse("release " + before.id() + " of " + spec.app() + " in namespace " + spec.namespace()
+                    + " is under way in this process. Wait for its end, roll it back, or supersede it");
+        }
+        return actor;
+    }
+
+    /** How many releases are under way. */
+    public int running() {
+        synchronized (running) {
+            return running.size();
+        }
+    }
+
+    private void forget(ReleaseSpec spec, ReleaseActor actor) {
+        synchronized (running) {
+            running.remove(key(spec), actor);
+        }
+    }
+
+    private static ReleaseActor.IfBusyChoice choice(IfBusy ifBusy) {
+        return ifBusy == IfBusy.SUPERSEDE ? ReleaseActor.IfBusyChoice.SUPERSEDE : ReleaseActor.IfBusyChoice.REFUSE;
+    }
+
+    private static String key(ReleaseSpec spec) {
+        return spec.namespace() + "/" + spec.app();
+    }
+}

@@ -1,0 +1,202 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.greyrelease.kube.Backoff;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * One cluster of a release: takes its lease when there is something to do, and has a driver for as long as there is.
+ *
+ * <p>Threads: everything happens on the release's own executor.
+ */
+final class Station {
+    private final Place place;
+    private final ReleaseSpec spec;
+    private final String release;
+    private final Engine engine;
+    private final Executor serial;
+    private final Consumer<News> listener;
+    private final Contact contact;
+    private final Backoff backoff;
+    private LeaseKeeper lease;
+    private ClusterDriver driver;
+    private Goal goal = new Goal.Hold();
+    private boolean revert;
+    private boolean closed;
+    private int epoch;
+
+    Station(Place place, ReleaseSpec spec, String release, Engine engine, Inbox inbox) {
+        this.place = place;
+        this.spec = spec;
+        this.release = release;
+        this.engine = engine;
+        this.serial = inbox.serial();
+        this.listener = news -> inbox.listener().accept(place.name(), news);
+        this.contact = new Contact(engine.scheduler(), serial, listener);
+        this.backoff = new Backoff(engine.ids(), Duration.ofMillis(200), Duration.ofSeconds(30));
+    }
+
+    /** Where a station's news goes. */
+    record Inbox(Executor serial, java.util.function.BiConsumer<String, News> listener) {}
+
+    Place place() {
+        return place;
+    }
+
+    Goal goal() {
+        return goal;
+    }
+
+    boolean reverts() {
+        return revert;
+    }
+
+    /** Says where to go; {@code toOld}: the goal is for the old template. */
+    void order(Goal wanted, boolean toOld) {
+        boolean turned = toOld != revert;
+        if (wanted.equals(goal) && !turned) {
+            return;
+        }
+        goal = wanted;
+        revert = toOld;
+        if (turned && driver != null) {
+            driver.close();
+            driver = null;
+        }
+        if (driver != null) {
+            driver.goal(wanted);
+        } else if (lease == null && !(wanted instanceof Goal.Hold)) {
+            lease = new LeaseKeeper(place.cluster(), spec, engine.holder() + "/" + release, engine, serial);
+            lease.acquire(this::leaseChanged, this::leaseFailed).thenRun(this::readEpoch);
+        } else if (epoch > 0) {
+            drive();
+        }
+    }
+
+    /** A person says try again. */
+    void retry() {
+        if (driver != null) {
+            driver.retry();
+        }
+    }
+
+    /** Selects the canary's pods and no others, once they are there. */
+    String canarySelector() {
+        return driver == null ? "" : driver.canarySelector();
+    }
+
+    /** In words. */
+    String status() {
+        if (driver != null) {
+            return driver.status();
+        }
+        if (lease != null && !lease.other().isEmpty() && epoch == 0) {
+            return "waiting until " + lease.other() + ", who drives the app's release, is seen to be gone";
+        }
+        return goal instanceof Goal.Hold ? "not its turn" : "taking its lease";
+    }
+
+    /** Writes no more, and says nothing. */
+    void detach() {
+        closed = true;
+        contact.close();
+        if (driver != null) {
+            driver.close();
+        }
+        if (lease != null) {
+            lease.detach();
+        }
+    }
+
+    /** Ends: gives the lease back. */
+    CompletableFuture<Void> end() {
+        LeaseKeeper mine = lease;
+        detach();
+        return mine == null ? CompletableFuture.completedFuture(null) : mine.delete();
+    }
+
+    private void leaseChanged() {
+        if (driver != null) {
+            driver.look();
+        }
+    }
+
+    private void leaseFailed(KubeException cause) {
+        if (driver == null && (cause.reason() == Reason.UNREACHABLE || cause.reason() == Reason.TIMEOUT)) {
+            contact.failed(cause.getMessage());
+        }
+    }
+
+    /** Whoever drives now says so with a number above the last one's; the decision writes it. */
+    private void readEpoch() {
+        place.cluster()
+                .get(Kind.DEPLOYMENT, spec.namespace(), spec.app())
+                .whenComplete((stable, failure) -> serial.execute(() -> {
+                    if (closed || epoch > 0) {
+                        return;
+                    }
+                    if (failure == null) {
+                        contact.answered();
+                        epoch = after(Optional.of(stable));
+                        drive();
+                        return;
+                    }
+                    KubeException cause = Calls.cause(place.name(), "read " + spec.app(), failure);
+                    if (cause.reason() == Reason.NOT_FOUND) {
+                        epoch = after(Optional.empty());
+                        drive();
+                        return;
+                    }
+                    contact.failed(cause.getMessage());
+                    engine.scheduler().after(backoff.next(cause), () -> serial.execute(this::readEpoch));
+                }));
+    }
+
+    private int after(Optional<Deployment> stable) {
+        return stable.filter(s -> release.equals(View.label(s, Labels.RELEASE)))
+                        .map(s -> View.number(s, Labels.EPOCH, 0))
+                        .orElse(0)
+                + 1;
+    }
+
+    private void drive() {
+        if (closed || driver != null) {
+            return;
+        }
+        Optional<PodTemplateSpec> template = revert ? place.old() : place.fresh();
+        if (template.isEmpty()) {
+            listener.accept(new News.Settled(
+                    goal,
+                    new Move.Stop(
+                            "no-template",
+                            "the " + (revert ? "old" : "new") + " version of " + spec.app() + " in " + place.name()
+                                    + " is not in the Deployment's history any more: release it by its image")));
+            return;
+        }
+        Readiness.Limits limits = place.limits();
+        Terms terms = new Terms(
+                spec.app(),
+                spec.namespace(),
+                release,
+                epoch,
+                revert,
+                TemplateHash.withoutHash(template.get()),
+                Requests.label(Requests.of(spec).hash()),
+                limits.surge(),
+                limits.maxSurge(),
+                limits.maxUnavailable(),
+                limits.minReady(),
+                spec.progressDeadline(),
+                limits.maxReplicas());
+        driver = new ClusterDriver(place, lease, terms, new ClusterDriver.Setting(engine, serial, listener));
+        driver.goal(goal);
+    }
+}

@@ -1,0 +1,267 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.jenkins.plugins.greyrelease.rollout.CourseState.Intent;
+import io.jenkins.plugins.greyrelease.rollout.Orders.Action;
+import io.jenkins.plugins.greyrelease.rollout.Release.Command;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
+import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * A release that has begun: asks the course what is wanted, hands goals to the stations, runs checks and soaks.
+ *
+ * <p>Threads: everything happens on the release's own executor.
+ */
+final class Voyage {
+    private final ReleaseSpec spec;
+    private final String release;
+    private final boolean attached;
+    private final Crew crew;
+    private final Consumer<ReleaseResult> onEnd;
+    private final Map<String, Station> stations = new LinkedHashMap<>();
+    private final Map<String, Record> records = new LinkedHashMap<>();
+    private final Map<String, Scheduler.Timer> soaks = new TreeMap<>();
+    private final Helm helm;
+    private String checking = "";
+    private boolean closed;
+    private volatile String status = "beginning";
+
+    /** Who helps. */
+    record Crew(Engine engine, Executor serial, Narrator narrator, ReleaseHooks hooks) {}
+
+    Voyage(Opening.Result.Open open, ReleaseSpec spec, Crew crew, Consumer<ReleaseResult> onEnd) {
+        this.spec = spec;
+        this.release = open.release();
+        this.attached = open.attached();
+        this.crew = crew;
+        this.onEnd = onEnd;
+        this.helm = new Helm(open.state(), spec, crew.narrator(), stations);
+        Station.Inbox inbox = new Station.Inbox(crew.serial(), this::heard);
+        open.places().forEach((name, place) -> {
+            stations.put(name, new Station(place, spec, release, crew.engine(), inbox));
+            records.put(name, new Record(place.cluster(), spec, crew.serial(), text -> crew.narrator()
+                    .say(Kind.WROTE, name, 0, text)));
+        });
+    }
+
+    /** Sets sail. */
+    void begin() {
+        crew.narrator()
+                .say(
+                        attached ? Kind.ATTACHED : Kind.STARTED,
+                        (attached ? "goes on with release " : "begins release ") + release + " of " + spec.app()
+                                + ": " + Requests.change(spec.change()) + "\n"
+                                + helm.state().plan().table());
+        step();
+    }
+
+    /** One line per cluster. */
+    String status() {
+        return status;
+    }
+
+    /** Writes no more. */
+    void detach() {
+        closed = true;
+        soaks.values().forEach(Scheduler.Timer::cancel);
+        stations.values().forEach(Station::detach);
+    }
+
+    /** What an operator asks. */
+    void command(Command command, String by, CompletableFuture<String> answer) {
+        switch (command) {
+            case PAUSE -> {
+                helm.pause("paused by " + by);
+                answer.complete("the release stands still, capacity is kept; resume, promote or roll back");
+            }
+            case RESUME -> {
+                helm.resume(by);
+                answer.complete("the release goes on");
+            }
+            case PROMOTE_NOW -> {
+                if (helm.state().intent() == Intent.BACK) {
+                    answer.completeExceptionally(new IllegalStateException(
+                            "release " + release + " is going back; it cannot be promoted any more"));
+                    return;
+                }
+                helm.state(helm.state().with(Intent.PROMOTE));
+                answer.complete("all clusters go to the new version without further checks");
+            }
+            case ROLL_BACK_NOW -> {
+                helm.back("rolled back by " + by);
+                answer.complete("everything this release touched goes back");
+            }
+            case ABORT -> {
+                helm.abort("stopped by " + by);
+                answer.complete(
+                        helm.state().paused()
+                                ? "the release stays where it is; run it again to go on, or roll it back"
+                                : "as onAbort says: " + spec.onAbort());
+                if (helm.state().paused()) {
+                    end(Outcome.OPEN);
+                }
+            }
+        }
+        step();
+    }
+
+    /** How it stands, as a result. */
+    ReleaseResult result(Outcome outcome, String why) {
+        return Results.of(release, outcome, helm.state(), stations, why.isEmpty() ? helm.reason() : why);
+    }
+
+    private void heard(String cluster, News news) {
+        if (closed) {
+            return;
+        }
+        if (news instanceof News.Settled settled) {
+            helm.settled(cluster, settled);
+        } else if (news instanceof News.Wrote wrote) {
+            crew.narrator().wrote(cluster, wrote.why());
+            return;
+        } else if (news instanceof News.Resumed) {
+            helm.trouble(cluster, "");
+            crew.narrator().say(Kind.RESUMED, cluster, 0, "what it stood still for is gone; goes on");
+        } else if (news instanceof News.Unreachable lost) {
+            String text = "does not answer since " + secondsSince(lost.since()) + " s (" + lost.problem()
+                    + "). The release stands still here and goes on by itself when the cluster answers again; roll"
+                    + " back to take the other clusters back now";
+            helm.trouble(cluster, text);
+            crew.narrator().say(Kind.UNREACHABLE, cluster, 0, text);
+            helm.state(helm.state().with(helm.state().standing(cluster).answering(false)));
+        } else if (news instanceof News.Reachable) {
+            helm.trouble(cluster, "");
+            crew.narrator().say(Kind.REACHABLE, cluster, 0, "answers again; goes on");
+            helm.state(helm.state().with(helm.state().standing(cluster).answering(true)));
+        } else if (news instanceof News.Wants wants) {
+            helm.wants(cluster, wants.desired());
+        }
+        step();
+    }
+
+    private long secondsSince(Duration since) {
+        return crew.engine().scheduler().elapsed().minus(since).toSeconds();
+    }
+
+    private void step() {
+        if (closed) {
+            return;
+        }
+        Orders orders = Course.next(helm.state());
+        orders.goals().forEach((cluster, goal) -> order(stations.get(cluster), goal, orders));
+        for (Action action : orders.actions()) {
+            if (action instanceof Action.Check check) {
+                check(check);
+            } else if (action instanceof Action.Soak soak) {
+                soak(soak.cluster());
+            } else if (action instanceof Action.End end) {
+                end(end.outcome());
+            }
+        }
+        status = helm.status();
+    }
+
+    private void order(Station station, Goal goal, Orders orders) {
+        String cluster = station.place().name();
+        Standing standing = helm.state().standing(cluster);
+        Stage stage = standing.stage();
+        if (!(goal instanceof Goal.Hold)) {
+            crew.narrator().begin(release, cluster, records.get(cluster));
+        }
+        if (standing.stage() == Stage.UNTOUCHED && !(goal instanceof Goal.Hold)) {
+            crew.narrator()
+                    .say(
+                            Kind.CLUSTER_STARTED,
+                            cluster,
+                            0,
+                            "its turn: " + standing.desired() + " pods, " + Requests.change(spec.change()) + ", plan "
+                                    + helm.state().plan().hash());
+        }
+        if (goal instanceof Goal.Grow grow && !orders.reverts().contains(cluster)) {
+            stage = stage == Stage.UNTOUCHED ? Stage.FORWARD : stage;
+            boolean begins = !(station.goal() instanceof Goal.Grow before) || before.batch() != grow.batch();
+            if (begins && standing.reached() < grow.batch()) {
+                crew.narrator()
+                        .say(
+                                Kind.BATCH_STARTED,
+                                cluster,
+                                grow.batch(),
+                                "batch " + grow.batch() + ": canary to " + grow.canary() + " of " + standing.desired()
+                                        + " pods");
+            }
+        } else if (goal instanceof Goal.Promote && stage != Stage.REGROWN) {
+            stage = Stage.PROMOTING;
+        } else if (goal instanceof Goal.Back) {
+            stage = Stage.BACK;
+        }
+        helm.state(helm.state().with(standing.at(stage)));
+        station.order(goal, orders.reverts().contains(cluster));
+    }
+
+    private void soak(String cluster) {
+        if (soaks.containsKey(cluster)) {
+            return;
+        }
+        crew.narrator().say(Kind.SOAKING, cluster, 0, "watched at full size for " + spec.soak());
+        soaks.put(cluster, crew.engine().scheduler().after(spec.soak(), () -> crew.serial()
+                .execute(() -> {
+                    if (!closed) {
+                        helm.state(helm.state().soakedNow(cluster));
+                        step();
+                    }
+                })));
+    }
+
+    private void check(Action.Check check) {
+        String key = check.lane().clusters() + " " + check.wave().batch();
+        if (!checking.isEmpty()) {
+            return;
+        }
+        checking = key;
+        BatchReport report = Results.report(release, helm.state(), check.wave(), stations);
+        CompletableFuture<Verdict> verdict;
+        try {
+            verdict = crew.hooks().check(report);
+        } catch (RuntimeException e) {
+            verdict = CompletableFuture.failedFuture(e);
+        }
+        verdict.whenComplete((answer, failure) -> crew.serial().execute(() -> {
+            checking = "";
+            if (!closed) {
+                helm.judged(
+                        check,
+                        failure == null
+                                ? answer
+                                : new Verdict.Rejected(
+                                        Calls.cause("", "check", failure).getMessage()));
+                step();
+            }
+        }));
+    }
+
+    private void end(Outcome outcome) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        soaks.values().forEach(Scheduler.Timer::cancel);
+        ReleaseResult result =
+                result(outcome, outcome == Outcome.RELEASED ? Results.released(stations) : helm.reason());
+        crew.narrator().say(Kind.ENDED, "release " + release + ": " + outcome + Results.suffix(result.reason()));
+        crew.narrator().flush().whenComplete((done, failure) -> crew.serial().execute(() -> {
+            CompletableFuture<?>[] ends =
+                    stations.values().stream().map(Station::end).toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(ends)
+                    .whenComplete((all, failed) -> crew.serial().execute(() -> onEnd.accept(result)));
+        }));
+    }
+}
