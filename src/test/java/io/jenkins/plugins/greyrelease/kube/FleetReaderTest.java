@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Access;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Simulate;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,13 @@ class FleetReaderTest {
         assertThat(fleet.registries().get(1).upstream()).contains("test");
         assertThat(fleet.jira().orElseThrow().credentials()).contains("jira");
         assertThat(fleet.sonarqube().orElseThrow().url()).isEqualTo("http://sonar.example:9000");
+    }
+
+    @Test
+    void readsTheExample() throws IOException {
+        Path example = Path.of("examples/fleet/fleet.yaml");
+        FleetSpec fleet = FleetReader.read(example.toString(), Files.readString(example));
+        assertThat(Selection.of(fleet.clusters(), List.of("stage:prod"))).hasSize(3);
     }
 
     @Test
