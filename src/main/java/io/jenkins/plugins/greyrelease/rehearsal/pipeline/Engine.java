@@ -65,15 +65,17 @@ final class Engine implements PipelineRun {
         return InvokerHelper.createScript(type, new Globals(this));
     }
 
-    /** The one instance of a global that a shared library brought. */
+    /** The one instance of a global that is a script: of a shared library, or {@code docker}. */
     Optional<Script> libraryGlobal(String global) {
-        Optional<Class<? extends Script>> type = libraries.variable(global);
+        Optional<Class<? extends Script>> type = libraries
+                .variable(global)
+                .or(() -> global.equals("docker") ? Optional.of(OwnScripts.DOCKER) : Optional.empty());
         return type.map(t -> instances.computeIfAbsent(global, g -> script(t)));
     }
 
     /** Runs the model of a Declarative Pipeline; throws a CPS invocation as all Pipeline code does. */
     Object declarative(Object model) {
-        Script run = script(DeclarativeRunner.TYPE);
+        Script run = script(OwnScripts.DECLARATIVE);
         run.getBinding().setVariable("build", build);
         return InvokerHelper.invokeMethod(run, "execute", model);
     }

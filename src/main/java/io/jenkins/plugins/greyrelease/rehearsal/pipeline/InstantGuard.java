@@ -8,7 +8,7 @@ import java.time.Duration;
 final class InstantGuard {
 
     /** More steps than a sane run has at one virtual moment. */
-    static final int MOST = 50_000;
+    static final int MOST = 20_000;
 
     private Duration moment = Duration.ZERO;
     private int steps;

@@ -112,4 +112,18 @@ class OutsideEffectsTest {
         assertThat(r.failure()).isEmpty();
         assertThat(r.assumptions).extracting(a -> a.step()).containsExactly("checkout", "git");
     }
+
+    @Test
+    void takesDockerCommandsForOutsideEffects() {
+        Rehearsed r = new Rehearsed()
+                .run(
+                        "node { def i = docker.build('reg/app:1')\n docker.withRegistry('https://reg', 'id') { i.push()\n i.push('latest') }\n"
+                                + " docker.image('maven:3').inside('-v x') { sh 'mvn' } }");
+
+        assertThat(r.failure()).isEmpty();
+        assertThat(r.assumptions)
+                .extracting(a -> a.text())
+                .containsExactly(
+                        "build -t reg/app:1 .", "push reg/app:1", "push reg/app:latest", "docker maven:3", "mvn");
+    }
 }

@@ -193,4 +193,62 @@ class ScriptedPipelineTest {
 
         assertThat(r.failure()).contains("without calling a step");
     }
+
+    @Test
+    void goesTheSameWayEveryTime() {
+        String text = "def b = [:]\nfor (i in 1..5) { def n = i; b[\"x$n\".toString()] = {"
+                + " retry(2) { sleep n % 3; if (n == 2) { error 'e' } }; echo \"$n\" } }\ncatchError { parallel b }";
+        Rehearsed first = new Rehearsed().run(text);
+        Rehearsed second = new Rehearsed().run(text);
+
+        assertThat(first.failure()).isEmpty();
+        assertThat(first.steps).isEqualTo(second.steps).hasSizeGreaterThan(20);
+        assertThat(first.ends).isEqualTo(second.ends);
+        assertThat(first.log).isEqualTo(second.log);
+    }
+
+    @Test
+    void runsManyPipelinesAtOnceWithoutThreadsOfTheirOwn() {
+        int before = Thread.activeCount();
+        List<Rehearsed> all = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            all.add(new Rehearsed().start("parallel a: { sleep 10 }, b: { sleep 20 }"));
+        }
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 1);
+        all.forEach(r -> r.time.advance(Duration.ofMinutes(1)));
+
+        assertThat(all).allMatch(r -> r.result() == Result.SUCCESS);
+    }
+
+    @Test
+    void abortsEveryBranchAndRunsFinallyBlocks() {
+        Rehearsed r = new Rehearsed()
+                .start("parallel a: { try { sleep 100 } finally { sleep 5; echo 'cleaned' } }, b: { sleep 100 }");
+        r.time.advance(Duration.ofSeconds(10));
+        r.running().abort("stop");
+        r.time.advance(Duration.ofSeconds(10));
+
+        assertThat(r.result()).isEqualTo(Result.ABORTED);
+        assertThat(r.log).contains("cleaned");
+        assertThat(r.ends).contains("parallel(b) ABORTED stop");
+    }
+
+    @Test
+    void saysWhichVariableIsMissingAndWhere() {
+        assertThat(new Rehearsed().run("echo 'a'\nnode { echo \"$NO_SUCH\" }").failure())
+                .startsWith("Jenkinsfile:2:")
+                .contains("No such property: NO_SUCH");
+        assertThat(new Rehearsed().run("def x = null\nx.foo()").failure())
+                .startsWith("Jenkinsfile:2:1: Cannot invoke method foo() on null object");
+    }
+
+    @Test
+    void offersStepsToCodeThatIsHandedTheScript() {
+        Rehearsed r = new Rehearsed()
+                .run("class Tool { def s; def go() { s.echo 'in tool'; s.env.X = 'x' } }\n"
+                        + "new Tool(s: this).go()\necho \"$X ${env['X']} ${params.NONE}\"");
+
+        assertThat(r.failure()).isEmpty();
+        assertThat(r.log).contains("in tool", "x x null");
+    }
 }

@@ -15,6 +15,9 @@ public final class Hidden {
     /** The container of an agent: {@code (String what, block)}. */
     public static final String CONTAINER = "agent container";
 
+    /** A command of the global {@code docker}: {@code (String command)}. */
+    public static final String DOCKER = "docker command";
+
     /** Runs a translated Pipeline: {@code (Map model)}. Not a step but a method. */
     public static final String DECLARATIVE = "run declarative";
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps;
 
 import static io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec.step;
 
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.check.Hidden;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Answer;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepFailure;
@@ -34,6 +35,7 @@ final class OutsideSteps {
                         .needsNode()),
                 answered(step("build").sole("job", Type.STRING).anyParameters()),
                 answered(step("httpRequest").soleOptional("url", Type.STRING).anyParameters()),
+                answered(step(Hidden.DOCKER).sole("command", Type.STRING).needsNode()),
                 answered(step("mail").anyParameters()),
                 answered(step("emailext").anyParameters()),
                 answered(step("slackSend").soleOptional("message", Type.STRING).anyParameters()),
