@@ -48,6 +48,9 @@ final class HandOver {
         boolean ours = view.stableLabel(Labels.TEMPLATE).equals(view.target())
                 && view.stableLabel(Labels.GENERATION)
                         .equals(String.valueOf(view.stable().getMetadata().getGeneration()));
+        if (!ours && view.goal() instanceof Goal.Back) {
+            return Optional.of(abandon(view));
+        }
         return Optional.of(
                 ours
                         ? undo(
@@ -55,6 +58,17 @@ final class HandOver {
                                 Step.ROLL,
                                 "its template came back changed by admission, so the ReplicaSet would not fit")
                         : Foreign.edited(view));
+    }
+
+    /** The owner wants another template than the old and the new one: stable makes those pods, the canary goes. */
+    private static Move abandon(View view) {
+        return Edit.of(view.stable())
+                .label(Labels.STEP, "")
+                .label(Labels.PHASE, Phase.BACK.label())
+                .paused(false)
+                .replicas(view.desired())
+                .writeLive("give the hand-over of " + view.terms().app()
+                        + " up: somebody changed its pod template, which it keeps");
     }
 
     /** Somebody un-paused or scaled the stable Deployment, and it began to make pods. */

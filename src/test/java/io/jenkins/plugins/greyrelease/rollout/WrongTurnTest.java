@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody else's hand between any two writes of the hand-over, on simulated controllers. */
 class WrongTurnTest {
@@ -86,6 +87,19 @@ class WrongTurnTest {
         } else {
             sim.assertEnded("cart:hotfix", PODS, uid);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 6, 7})
+    void goingBackAfterAnotherTemplateWasWrittenKeepsThatTemplate(int n) {
+        Sim sim = disturbed(n, s -> s.edit("cart", WrongTurnTest::hotfix));
+        String uid = sim.stable().getMetadata().getUid();
+        assertThat(sim.drive(PROMOTE)).isInstanceOf(Move.Stop.class);
+        long[] least = {PODS};
+        sim.time.afterEach(() -> least[0] = Math.min(least[0], sim.ready()));
+        assertThat(sim.reach(new Goal.Back(true)).end()).isEqualTo(End.OLD);
+        sim.assertEnded("cart:hotfix", PODS, uid);
+        assertThat(least[0]).isEqualTo(PODS);
     }
 
     @ParameterizedTest
