@@ -162,12 +162,16 @@ final class DeploymentStatusWriter {
                 .plusSeconds(draft.get().getSpec().getProgressDeadlineSeconds());
     }
 
-    /** Nothing will happen by itself when a roll is stuck: come back when its deadline is over. */
+    /**
+     * Nothing will happen by itself when a roll is stuck: come back when its deadline is over. A roll that was complete
+     * once cannot exceed it any more; upstream comes back ten times a second then, to no effect.
+     */
     private void requeueStuck(DeploymentStatus status) {
         DeploymentCondition current = draft.progressing();
         if (!draft.hasProgressDeadline()
                 || current == null
                 || isComplete(draft.get(), status)
+                || DeploymentConditions.NEW_AVAILABLE.equals(current.getReason())
                 || DeploymentConditions.TIMED_OUT.equals(current.getReason())) {
             return;
         }
