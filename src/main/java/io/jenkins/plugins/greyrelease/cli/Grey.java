@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 public final class Grey implements Runnable {
 
     /** Every subcommand; a new one is added here. */
-    private static final List<Class<?>> COMMANDS = List.of(PlanCommand.class);
+    private static final List<Class<?>> COMMANDS = List.of(PlanCommand.class, RehearseCommand.class);
 
     @Spec
     private CommandSpec spec;

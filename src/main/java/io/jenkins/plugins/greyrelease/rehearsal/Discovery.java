@@ -62,7 +62,9 @@ final class Discovery {
                             args.clusters(),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty()));
+                            Optional.empty(),
+                            "0",
+                            Duration.ZERO));
                 }
             }));
         }
@@ -79,7 +81,9 @@ final class Discovery {
                 args.clusters(),
                 args.container(),
                 args.image(),
-                manifest.map(text -> NewManifest.read(args.manifest().orElseThrow(), text, args)));
+                manifest.map(text -> NewManifest.read(args.manifest().orElseThrow(), text, args)),
+                args.maxUnavailable(),
+                args.minReady().orElse(Duration.ZERO));
     }
 
     /** Notes what it was asked for and says that all went well. */

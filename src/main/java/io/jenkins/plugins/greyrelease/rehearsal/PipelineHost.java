@@ -69,6 +69,10 @@ final class PipelineHost implements Host {
     public Release release(ReleaseSpec spec, ReleaseHooks hooks) {
         Release release = stage.releases().start(spec, hooks, Releases.IfBusy.REFUSE);
         entry = stage.journal().begin(spec, release);
+        if (body == null) {
+            // no block, no question: whoever asked for the release approved all of it
+            spec.clusters().forEach(cluster -> stage.invariants().permit(cluster, spec.app(), Integer.MAX_VALUE));
+        }
         early.forEach(entry::event);
         release.result().thenAccept(entry::ended);
         return release;
@@ -89,10 +93,21 @@ final class PipelineHost implements Host {
     public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         context.run(body, context.scope().with(environment), label, end -> {
-            stage.recorder().check(check(environment, end));
+            Check check = check(environment, end);
+            stage.recorder().check(check);
+            if (check.passed()) {
+                permit(environment.getOrDefault("GREY_APP", ""), check);
+            }
             verdict.complete(verdict(end));
         });
         return verdict;
+    }
+
+    /** The block is what approves the next batch; the invariants hear it from here, not from the engine. */
+    private void permit(String app, Check check) {
+        for (String cluster : check.clusters().split(" ")) {
+            stage.invariants().permit(cluster, app, check.batch() + 1);
+        }
     }
 
     private Check check(Map<String, String> environment, BodyResult end) {

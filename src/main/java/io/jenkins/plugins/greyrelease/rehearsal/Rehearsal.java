@@ -5,6 +5,8 @@ import io.jenkins.plugins.greyrelease.rehearsal.api.Manifests;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultPlan;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSyntax;
+import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
+import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineRun;
@@ -16,13 +18,17 @@ import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Violation;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Carries a Jenkinsfile out against simulated clusters in virtual time. The same options give the same trace.
@@ -43,6 +49,7 @@ public final class Rehearsal {
     private final Scenery scenery;
     private final RunRecorder recorder;
     private final ReleaseJournal journal;
+    private final Invariants invariants;
     private final StepRegistry steps;
 
     private Rehearsal(RehearsalOptions options, EngineFactory engine, Progress progress) {
@@ -55,8 +62,10 @@ public final class Rehearsal {
         recorder = new RunRecorder(
                 time, new TraceRecorder(options.name(), options.seed(), options.replay(), time.now()), progress);
         journal = new ReleaseJournal(recorder);
+        invariants = new Invariants(time, options.replay());
         Releases releases = engine.create(scenery.fleet().fleet(), time, new SeededIds(random));
-        steps = steps(new Stage(scenery.fleet().fleet(), time, releases, options.gate(), recorder, journal));
+        steps = steps(
+                new Stage(scenery.fleet().fleet(), time, releases, options.gate(), recorder, journal, invariants));
     }
 
     /**
@@ -100,6 +109,7 @@ public final class Rehearsal {
         scenery.remarks().forEach(remark -> recorder.mark(null, Mark.Kind.NOTE, remark));
         startFaults(FaultSyntax.parse(options.faults(), names));
         recorder.sample();
+        Duration origin = time.elapsed();
         time.afterEach(recorder::sample);
         PipelineRun run = pipeline.start(time, recorder);
         boolean ended = time.runUntil(
@@ -110,17 +120,34 @@ public final class Rehearsal {
         }
         Duration length = recorder.at();
         time.advance(AFTERMATH);
+        recordViolations(origin);
         return result(Optional.ofNullable(run.done().getNow(null)), length, ended);
     }
 
     private void watchApps() {
+        Set<List<String>> watched = new HashSet<>();
         for (SimulatedCluster cluster : scenery.fleet().clusters()) {
-            demands.stream()
-                    .map(demand -> List.of(demand.namespace(), demand.app()))
-                    .distinct()
-                    .forEach(app -> AppWatch.of(cluster.server(), app.get(0), app.get(1))
-                            .ifPresent(recorder::watch));
+            for (Demand demand : demands) {
+                Optional<AppWatch> watch = AppWatch.of(cluster.server(), demand.namespace(), demand.app());
+                if (watch.isPresent() && watched.add(List.of(cluster.name(), demand.namespace(), demand.app()))) {
+                    recorder.watch(watch.get());
+                    invariants.watch(
+                            cluster.server(),
+                            new WatchedApp(
+                                    demand.namespace(), demand.app(), demand.maxUnavailable(), demand.minReady()));
+                }
+            }
         }
+    }
+
+    private void recordViolations(Duration origin) {
+        Set<String> open = recorder.trace().outcomes().stream()
+                .filter(outcome -> outcome.result().open())
+                .map(ClusterOutcome::cluster)
+                .collect(Collectors.toSet());
+        invariants.ended(open);
+        invariants.violations().found().forEach(each -> recorder.trace()
+                .violation(new Violation(each.at().minus(origin), each.cluster(), each.invariant(), each.what())));
     }
 
     private void startFaults(List<FaultSpec> faults) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
  * @param gate who answers questions
  * @param recorder what is written down
  * @param journal where each cluster stands
+ * @param invariants what must hold all the time
  */
 record Stage(
         Fleet fleet,
@@ -21,4 +23,5 @@ record Stage(
         Releases releases,
         InputGate gate,
         RunRecorder recorder,
-        ReleaseJournal journal) {}
+        ReleaseJournal journal,
+        Invariants invariants) {}

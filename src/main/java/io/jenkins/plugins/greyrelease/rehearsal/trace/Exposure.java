@@ -48,11 +48,17 @@ record Exposure(String batch, String cluster, int newReady, int ready, double fl
         }
         String where = batch.get().cluster() == null ? "" : " in " + batch.get().cluster();
         return Optional.of(new Exposure(
-                batch.get().text() + where,
+                name(batch.get().text()) + where,
                 worst.cluster(),
                 worst.newReady(),
                 worst.ready(),
                 fleetShare(before, worst.app())));
+    }
+
+    /** {@code batch 2: canary to 5 of 10 pods} is called {@code Batch 2}. */
+    private static String name(String text) {
+        String name = text.replaceFirst(":.*", "");
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static double fleetShare(List<PodSample> samples, String app) {

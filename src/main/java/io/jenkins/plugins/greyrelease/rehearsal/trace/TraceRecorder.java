@@ -102,6 +102,11 @@ public final class TraceRecorder {
         outcomes.add(outcome);
     }
 
+    /** Where clusters ended, as far as was added. */
+    public List<ClusterOutcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
     /** Adds a broken invariant. */
     public void violation(Violation violation) {
         violations.add(violation);

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.greyrelease.cli;
+
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Asks the person at the terminal. Virtual time stands still meanwhile. */
+final class AskingGate implements InputGate {
+    private final BufferedReader in;
+    private final PrintWriter said;
+    private final String person;
+
+    AskingGate(InputStream in, PrintWriter said, String person) {
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.said = said;
+        this.person = person;
+    }
+
+    @Override
+    public void ask(Question question, Consumer<Decision> answer) {
+        said.print(question.message() + " [y/n] ");
+        said.flush();
+        String line = line();
+        boolean yes = line != null && line.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        if (line == null) {
+            said.println("(no more input: no)");
+        }
+        answer.accept(yes ? Decision.yes(person, question.defaults()) : Decision.no(person));
+    }
+
+    private String line() {
+        try {
+            return in.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the answer from the terminal: " + e.getMessage(), e);
+        }
+    }
+}

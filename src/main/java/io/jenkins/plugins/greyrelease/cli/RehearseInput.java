@@ -1,0 +1,178 @@
+package io.jenkins.plugins.greyrelease.cli;
+
+import io.jenkins.plugins.greyrelease.kube.FleetReader;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.rehearsal.AnswersFile;
+import io.jenkins.plugins.greyrelease.rehearsal.RehearsalOptions;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Answers;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code grey rehearse} takes in. */
+final class RehearseInput {
+    /** Who answers questions. */
+    enum Approve {
+        ALWAYS,
+        NEVER,
+        ASK
+    }
+
+    private static final String ANSWERS = "rehearsal.yaml";
+
+    @Parameters(paramLabel = "JENKINSFILE", description = "The pipeline to rehearse.")
+    private Path jenkinsfile;
+
+    @Option(
+            names = "--manifests",
+            paramLabel = "PATH",
+            description = "File or directory that is loaded into every cluster (default: the apps that the Jenkinsfile"
+                    + " names are made up, 10 pods each).")
+    private Path manifests;
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "FILE",
+            description = "fleet.yaml (default: the clusters that the Jenkinsfile names).")
+    private Path fleet;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            description = "What is to go wrong, such as broken-image, cluster-down=gd9-b@batch:2+10m; a wrong one lists"
+                    + " them all. May be given several times.")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of all chance: the same seed gives the same rehearsal (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--approve",
+            paramLabel = "HOW",
+            defaultValue = "always",
+            description = "Who answers input and manualApproval: always, never or ask (default: ${DEFAULT-VALUE}).")
+    private Approve approve;
+
+    @Option(
+            names = "--rehearsal",
+            paramLabel = "FILE",
+            description = "Answers for what cannot be simulated (default: " + ANSWERS + " beside the Jenkinsfile).")
+    private Path answers;
+
+    @Option(
+            names = "--library",
+            paramLabel = "[NAME=]DIR",
+            description = "A shared library with vars and src; its name is the directory's if none is given.")
+    private List<String> libraries = List.of();
+
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A build parameter.")
+    private Map<String, String> parameters = Map.of();
+
+    /**
+     * The options.
+     *
+     * @param said where a person is asked
+     * @throws IOException if a file cannot be read
+     */
+    RehearsalOptions options(PrintWriter said) throws IOException {
+        String text = Files.readString(jenkinsfile);
+        Optional<FleetSpec> spec = fleet == null
+                ? Optional.empty()
+                : Optional.of(FleetReader.read(fleet.toString(), Files.readString(fleet)));
+        if (manifests != null && !Files.exists(manifests)) {
+            throw new NoSuchFileException(manifests.toString());
+        }
+        Answers known = answers();
+        Map<String, Path> folders = folders();
+        return new RehearsalOptions(
+                jenkinsfile.toString(),
+                text,
+                Optional.ofNullable(manifests),
+                spec,
+                faults,
+                seed,
+                gate(said),
+                () -> surroundings(known, folders),
+                replay());
+    }
+
+    private PipelineOptions surroundings(Answers known, Map<String, Path> folders) {
+        PipelineOptions options = PipelineOptions.defaults()
+                .workspace(Workspace.over(Path.of("")))
+                .answers(known)
+                .parameters(parameters);
+        for (Map.Entry<String, Path> library : folders.entrySet()) {
+            options = options.library(library.getKey(), library.getValue());
+        }
+        return options;
+    }
+
+    private Answers answers() throws IOException {
+        Path beside = jenkinsfile.resolveSibling(ANSWERS);
+        Path file = answers != null ? answers : Files.exists(beside) ? beside : null;
+        return file == null ? Answers.NONE : AnswersFile.read(file.toString(), Files.readString(file));
+    }
+
+    private Map<String, Path> folders() throws IOException {
+        Map<String, Path> folders = new LinkedHashMap<>();
+        for (String each : libraries) {
+            int equals = each.indexOf('=');
+            Path folder = Path.of(each.substring(equals + 1));
+            if (!Files.isDirectory(folder)) {
+                throw new NotDirectoryException(folder + ": is no directory with a shared library");
+            }
+            Path name = folder.toAbsolutePath().normalize().getFileName();
+            folders.put(equals > 0 ? each.substring(0, equals) : String.valueOf(name), folder);
+        }
+        return folders;
+    }
+
+    private InputGate gate(PrintWriter said) {
+        return switch (approve) {
+            case ALWAYS -> InputGate.ALWAYS;
+            case NEVER -> InputGate.NEVER;
+            case ASK -> new AskingGate(System.in, said, System.getProperty("user.name", "you"));
+        };
+    }
+
+    /** The command that gives the same rehearsal; no file that is written is in it. */
+    private String replay() {
+        List<String> words = new ArrayList<>(List.of("./grey", "rehearse", jenkinsfile.toString()));
+        add(words, "--manifests", manifests);
+        add(words, "--fleet", fleet);
+        faults.forEach(fault -> add(words, "--fault", fault));
+        add(words, "--rehearsal", answers);
+        libraries.forEach(library -> add(words, "--library", library));
+        parameters.forEach((name, value) -> add(words, "--param", name + "=" + value));
+        if (approve == Approve.NEVER) {
+            add(words, "--approve", "never");
+        }
+        add(words, "--seed", seed);
+        return String.join(" ", words);
+    }
+
+    private static void add(List<String> words, String option, Object value) {
+        if (value != null) {
+            String text = value.toString();
+            words.add(option);
+            words.add(text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
+        }
+    }
+}
