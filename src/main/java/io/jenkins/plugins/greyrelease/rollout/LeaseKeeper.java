@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Holds the Lease that says who drives an app's release in one cluster. Another's lease is taken over only after it was
@@ -112,6 +113,26 @@ final class LeaseKeeper {
         DeleteOptions options = DeleteOptions.of(
                 DeleteOptions.Propagation.BACKGROUND, held.getMetadata().getUid());
         return cluster.delete(Kind.LEASE, namespace, name, options).exceptionally(failure -> null);
+    }
+
+    /**
+     * Deletes a lease that an earlier process left where this one had nothing to do; never fails.
+     *
+     * @param ours tells the holders whose work has ended
+     */
+    static CompletableFuture<Void> clear(Cluster cluster, ReleaseSpec spec, Predicate<String> ours) {
+        String name = Labels.MANAGER + "-" + spec.app();
+        return cluster.get(Kind.LEASE, spec.namespace(), name)
+                .thenCompose(lease -> ours.test(Objects.toString(lease.getSpec().getHolderIdentity(), ""))
+                        ? cluster.delete(
+                                Kind.LEASE,
+                                spec.namespace(),
+                                name,
+                                DeleteOptions.of(
+                                        DeleteOptions.Propagation.BACKGROUND,
+                                        lease.getMetadata().getUid()))
+                        : CompletableFuture.completedFuture(null))
+                .exceptionally(failure -> null);
     }
 
     private void look() {

@@ -120,7 +120,9 @@ final class Station {
     CompletableFuture<Void> end() {
         LeaseKeeper mine = lease;
         detach();
-        return mine == null ? CompletableFuture.completedFuture(null) : mine.delete();
+        return mine == null
+                ? LeaseKeeper.clear(place.cluster(), spec, holder -> holder.endsWith("/" + release))
+                : mine.delete();
     }
 
     private void leaseChanged() {
