@@ -58,8 +58,12 @@ final class ReleaseJournal {
                     standing.remove(key(where));
                     names(event).forEach(name -> back.putIfAbsent(name, recorder.at()));
                 }
-                case CLUSTER_STARTED, BATCH_STARTED ->
-                    names(event).forEach(name -> began.putIfAbsent(name, recorder.at()));
+                case CLUSTER_STARTED -> names(event).forEach(name -> began.putIfAbsent(name, recorder.at()));
+                case BATCH_STARTED ->
+                    names(event).forEach(name -> {
+                        began.putIfAbsent(name, recorder.at());
+                        onBatch.accept(name, event.batch());
+                    });
                 case ROLLED_BACK, CLUSTER_DONE -> names(event).forEach(name -> ended.put(name, recorder.at()));
                 default -> {
                     // the other kinds move no cluster from one state to another

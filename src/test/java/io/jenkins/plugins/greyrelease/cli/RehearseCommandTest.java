@@ -72,6 +72,21 @@ class RehearseCommandTest {
     }
 
     @Test
+    void aClusterThatIsAwayInBatchTwoIsWaitedForAndThenGoesOn() throws Exception {
+        Path trace = dir.resolve("t");
+        assertThat(grey("--fault", "cluster-down=b@batch:2+10m", "--trace", trace.toString()))
+                .isEqualTo(ExitCodes.OK);
+        assertThat(Files.readString(trace))
+                .containsSubsequence(
+                        "FAULT b cluster b cannot be reached",
+                        "PAUSE b",
+                        "FAULT b cluster b cannot be reached: over",
+                        "RESUME b",
+                        "outcome b cart RELEASED")
+                .doesNotContain("VIOLATED");
+    }
+
+    @Test
     void badInputOfEveryKindEndsWithTwoAndOneMessage() throws Exception {
         assertThat(grey("--fault", "broken-imgae")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(grey("--manifests", dir.resolve("none.yaml").toString())).isEqualTo(ExitCodes.BAD_INPUT);
