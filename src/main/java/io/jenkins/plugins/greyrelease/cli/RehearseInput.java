@@ -2,10 +2,9 @@ package io.jenkins.plugins.greyrelease.cli;
 
 import io.jenkins.plugins.greyrelease.kube.FleetReader;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
-import io.jenkins.plugins.greyrelease.rehearsal.AnswersFile;
 import io.jenkins.plugins.greyrelease.rehearsal.RehearsalOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Answers;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.RehearsalFile;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
 import java.io.IOException;
@@ -99,7 +98,7 @@ final class RehearseInput {
         if (manifests != null && !Files.exists(manifests)) {
             throw new NoSuchFileException(manifests.toString());
         }
-        Answers known = answers();
+        Optional<RehearsalFile> known = answers();
         Map<String, Path> folders = folders();
         return new RehearsalOptions(
                 jenkinsfile.toString(),
@@ -113,21 +112,23 @@ final class RehearseInput {
                 replay());
     }
 
-    private PipelineOptions surroundings(Answers known, Map<String, Path> folders) {
-        PipelineOptions options = PipelineOptions.defaults()
-                .workspace(Workspace.over(Path.of("")))
-                .answers(known)
-                .parameters(parameters);
+    private PipelineOptions surroundings(Optional<RehearsalFile> said, Map<String, Path> folders) {
+        PipelineOptions plain = PipelineOptions.defaults().workspace(Workspace.over(Path.of("")));
+        // what the command line says goes before the file
+        PipelineOptions own = plain.parameters(parameters);
+        PipelineOptions options = said.map(file -> file.applyTo(own)).orElse(own);
         for (Map.Entry<String, Path> library : folders.entrySet()) {
             options = options.library(library.getKey(), library.getValue());
         }
         return options;
     }
 
-    private Answers answers() throws IOException {
+    private Optional<RehearsalFile> answers() throws IOException {
         Path beside = jenkinsfile.resolveSibling(ANSWERS);
         Path file = answers != null ? answers : Files.exists(beside) ? beside : null;
-        return file == null ? Answers.NONE : AnswersFile.read(file.toString(), Files.readString(file));
+        return file == null
+                ? Optional.empty()
+                : Optional.of(RehearsalFile.read(Files.readString(file), file.toString()));
     }
 
     private Map<String, Path> folders() throws IOException {
