@@ -98,7 +98,8 @@ final class Course {
             Wave wave = waves.get(lane.passed());
             boolean reached = wave.targets().stream()
                     .map(t -> state.standing(t.cluster()))
-                    .allMatch(s -> s.stage() == Stage.NEW || s.reached() >= wave.batch() && !s.unreachable());
+                    .allMatch(s -> s.stage() == Stage.NEW
+                            || s.reached() >= number(waves, wave, s.cluster()) && !s.unreachable());
             if (reached) {
                 actions.add(new Action.Check(lane, wave));
             }
@@ -128,6 +129,13 @@ final class Course {
                 actions.add(new Action.Soak(cluster));
             }
         }
+    }
+
+    /** Which of its own batches a wave is for a cluster, counted from 1: it may enter late, as in {@code fill}. */
+    static int number(List<Wave> waves, Wave wave, String cluster) {
+        return (int) waves.subList(0, waves.indexOf(wave) + 1).stream()
+                .filter(w -> w.in(cluster).isPresent())
+                .count();
     }
 
     private static Orders back(CourseState state) {

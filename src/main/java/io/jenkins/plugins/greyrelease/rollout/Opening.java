@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Plan;
+import io.jenkins.plugins.greyrelease.plan.Wave;
 import io.jenkins.plugins.greyrelease.rollout.CourseState.Intent;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
 import java.util.ArrayList;
@@ -42,8 +43,12 @@ final class Opening {
         /** Somebody else's, or another version's, release is under way. */
         record Busy(String release, List<String> problems) implements Result {}
 
-        /** Some clusters of a release that is under way do not answer: it can neither begin nor go on. */
-        record Unanswered(List<String> problems) implements Result {}
+        /**
+         * Some clusters do not answer, or not as they should: it can neither begin nor go on now.
+         *
+         * @param underWay whether a release was seen in those that do
+         */
+        record Unanswered(List<String> problems, boolean underWay) implements Result {}
 
         /** Go. */
         record Open(String release, boolean attached, CourseState state, Map<String, Place> places) implements Result {}
@@ -95,11 +100,10 @@ final class Opening {
         if (!takeBack && (!others.isEmpty() || ids.size() > 1)) {
             return CompletableFuture.completedFuture(new Result.Busy(ids.first(), others));
         }
-        if (!unanswered.isEmpty()) {
-            unanswered.addAll(refused);
-            return CompletableFuture.completedFuture(
-                    ids.isEmpty() ? new Result.Refused(unanswered) : new Result.Unanswered(unanswered));
+        if (!unanswered.isEmpty() && (refused.isEmpty() || !ids.isEmpty())) {
+            return CompletableFuture.completedFuture(new Result.Unanswered(unanswered, !ids.isEmpty()));
         }
+        refused.addAll(unanswered);
         return refused.isEmpty() || takeBack
                 ? places(clusters, answers, ids.isEmpty() ? Optional.empty() : Optional.of(ids.first()))
                 : CompletableFuture.completedFuture(new Result.Refused(refused));
@@ -123,9 +127,10 @@ final class Opening {
         return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
                 .thenApply(all ->
                         opened(futures.stream().map(CompletableFuture::join).toList(), attached))
-                .exceptionally(failure ->
-                        new Result.Unanswered(List.of(Calls.cause("", "read the state of " + spec.app(), failure)
-                                .getMessage())));
+                .exceptionally(failure -> new Result.Unanswered(
+                        List.of(Calls.cause("", "read the state of " + spec.app(), failure)
+                                .getMessage()),
+                        attached.isPresent()));
     }
 
     private CompletableFuture<Place> place(Cluster cluster, Readiness answer, Optional<String> attached) {
@@ -176,20 +181,30 @@ final class Opening {
         return new Result.Open(attached.orElse(newId), attached.isPresent(), state, places);
     }
 
+    /** How many waves come before the one that is this cluster's batch of that number; 0 if it has not begun. */
+    private static int waveOf(List<Wave> waves, String cluster, int batch) {
+        for (int i = 0; i < waves.size(); i++) {
+            if (batch > 0
+                    && waves.get(i).in(cluster).isPresent()
+                    && Course.number(waves, waves.get(i), cluster) == batch) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     /** A batch that has begun says that all lower ones passed their checks. */
     private static Lane lane(Lane lane, Plan plan, Map<String, Place> places) {
-        int batch = lane.clusters().stream()
-                .mapToInt(c -> places.get(c).batch())
-                .max()
-                .orElse(0);
         boolean promoting =
                 lane.clusters().stream().anyMatch(c -> places.get(c).standing().stage() == Stage.PROMOTING);
         boolean left = lane.clusters().stream()
                 .anyMatch(c -> places.get(c).standing().stage() == Stage.BACK
                         && !places.get(c).backAll());
-        int passed = (int) lane.waves(plan).stream()
-                .filter(w -> promoting || w.batch() < batch)
-                .count();
-        return new Lane(lane.clusters(), passed, left);
+        List<Wave> waves = lane.waves(plan);
+        int begun = lane.clusters().stream()
+                .mapToInt(c -> waveOf(waves, c, places.get(c).batch()))
+                .max()
+                .orElse(0);
+        return new Lane(lane.clusters(), promoting ? waves.size() : begun, left);
     }
 }

@@ -12,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
  * no thread waits for it.
  */
 final class ReleaseActor implements Release {
+    /** Ten minutes of asking clusters that do not answer before a release has begun. */
+    private static final int MOST_OPENINGS = 20;
+
     private final Engine engine;
     private final ReleaseSpec spec;
     private final Narrator narrator;
@@ -20,6 +23,7 @@ final class ReleaseActor implements Release {
     private final CompletableFuture<ReleaseResult> result = new CompletableFuture<>();
     private volatile String id = "";
     private volatile Voyage voyage;
+    private int opened;
     private boolean detached;
     private boolean superseded;
     private String abortedBy = "";
@@ -133,14 +137,7 @@ final class ReleaseActor implements Release {
         if (opened instanceof Opening.Result.Refused refused) {
             ended(Outcome.REFUSED, String.join("\n", refused.problems()));
         } else if (opened instanceof Opening.Result.Unanswered unanswered) {
-            narrator.say(
-                    Kind.UNREACHABLE,
-                    "release of " + spec.app() + " is under way, but not every cluster answers; tried again in 30 s: "
-                            + String.join("; ", unanswered.problems()));
-            engine.scheduler()
-                    .after(
-                            Contact.PATIENCE,
-                            () -> serial.execute(() -> open(engine.ids().next(5), choice)));
+            again(unanswered, choice);
         } else if (opened instanceof Opening.Result.Busy busy) {
             if (choice == IfBusyChoice.SUPERSEDE) {
                 takeBack();
@@ -150,6 +147,26 @@ final class ReleaseActor implements Release {
         } else {
             begin((Opening.Result.Open) opened, choice);
         }
+    }
+
+    /** What is under way is waited for as long as it takes; what has not begun, only for a while. */
+    private void again(Opening.Result.Unanswered unanswered, IfBusyChoice choice) {
+        String problems = String.join("; ", unanswered.problems());
+        if (!unanswered.underWay() && ++opened >= MOST_OPENINGS) {
+            ended(
+                    Outcome.REFUSED,
+                    "not begun: asked " + MOST_OPENINGS + " times, and a cluster still does not answer as it should: "
+                            + problems + ". Mend it or leave the cluster out, then run again");
+            return;
+        }
+        narrator.say(
+                Kind.UNREACHABLE,
+                "release of " + spec.app() + " cannot begin or go on yet, not every cluster answers; tried again in "
+                        + Contact.PATIENCE.toSeconds() + " s: " + problems);
+        engine.scheduler()
+                .after(
+                        Contact.PATIENCE,
+                        () -> serial.execute(() -> open(engine.ids().next(5), choice)));
     }
 
     private void begin(Opening.Result.Open open, IfBusyChoice choice) {
