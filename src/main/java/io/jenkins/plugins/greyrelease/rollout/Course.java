@@ -118,7 +118,7 @@ final class Course {
         Wave last = own.get(own.size() - 1);
         goals.put(
                 cluster,
-                new Goal.Grow(last.batch(), last.in(cluster).orElseThrow().to()));
+                new Goal.Grow(own.size(), last.in(cluster).orElseThrow().to()));
         boolean isItsLast =
                 waves.stream().filter(w -> w.in(cluster).isPresent()).count() == own.size();
         boolean lastPassed = waves.indexOf(last) < lane.passed();

@@ -28,6 +28,7 @@ import java.util.function.Predicate;
  */
 final class LeaseKeeper {
     static final Duration DURATION = Duration.ofSeconds(30);
+    private static final int RELEASE_TRIES = 12;
     private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
     /** Nothing is written on a lease older than this: the write must land while it still holds. */
     private static final Duration FRESH = Duration.ofSeconds(20);
@@ -112,7 +113,24 @@ final class LeaseKeeper {
         }
         DeleteOptions options = DeleteOptions.of(
                 DeleteOptions.Propagation.BACKGROUND, held.getMetadata().getUid());
-        return cluster.delete(Kind.LEASE, namespace, name, options).exceptionally(failure -> null);
+        return remove(options, RELEASE_TRIES);
+    }
+
+    /** A lease that stays behind is only a nuisance, it expires; but nothing shall stay behind over a passing error. */
+    private CompletableFuture<Void> remove(DeleteOptions options, int tries) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        cluster.delete(Kind.LEASE, namespace, name, options)
+                .whenComplete((done, failure) -> serial.execute(() -> {
+                    if (failure == null || tries <= 1 || !cause(failure).passing()) {
+                        gone.complete(null);
+                    } else {
+                        scheduler.after(
+                                backoff.next(cause(failure)),
+                                () -> serial.execute(
+                                        () -> remove(options, tries - 1).thenAccept(gone::complete)));
+                    }
+                }));
+        return gone;
     }
 
     /**
