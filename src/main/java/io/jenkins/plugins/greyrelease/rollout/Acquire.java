@@ -58,7 +58,7 @@ final class Acquire {
         if (view.goal() instanceof Goal.Back) {
             int desired = View.number(view.canary().orElseThrow(), Labels.DESIRED, view.stableSpec());
             return labelled(view, Phase.BACK, desired)
-                    .write("take the lock on " + view.terms().app() + " again, to go back");
+                    .writeLive("take the lock on " + view.terms().app() + " again, to go back");
         }
         return new Stop(
                 "unlocked",

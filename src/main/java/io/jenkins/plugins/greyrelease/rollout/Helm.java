@@ -145,6 +145,8 @@ final class Helm {
 
     private void reached(Station station, Goal goal, Move.Reached reached) {
         String cluster = station.place().name();
+        // what reached its goal answers, even if the driver that lost contact was replaced before it could say so
+        state = state.with(state.standing(cluster).answering(true));
         Standing standing = state.standing(cluster);
         switch (reached.end()) {
             case BATCH -> {

@@ -28,7 +28,9 @@ import java.util.function.Predicate;
  */
 final class LeaseKeeper {
     static final Duration DURATION = Duration.ofSeconds(30);
-    private static final int RELEASE_TRIES = 12;
+    /** Tries at giving the lease up, most of them 5 to 10 s apart: outlasts an outage of about ten minutes. */
+    private static final int RELEASE_TRIES = 90;
+
     private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
     /** Nothing is written on a lease older than this: the write must land while it still holds. */
     private static final Duration FRESH = Duration.ofSeconds(20);
