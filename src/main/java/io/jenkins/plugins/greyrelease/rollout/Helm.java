@@ -145,15 +145,14 @@ final class Helm {
 
     private void reached(Station station, Goal goal, Move.Reached reached) {
         String cluster = station.place().name();
-        // what reached its goal answers, even if the driver that lost contact was replaced before it could say so
-        state = state.with(state.standing(cluster).answering(true));
         Standing standing = state.standing(cluster);
         switch (reached.end()) {
             case BATCH -> {
                 narrator.say(Kind.BATCH_REACHED, cluster, batch(goal), reached.what());
                 state = state.with(station.reverts() ? standing.at(Stage.REGROWN) : standing.reached(batch(goal)));
             }
-            case CLAIMED -> state = state.with(standing.at(Stage.CLAIMED));
+            // the driver that lost contact was replaced before it could say that the cluster answers again
+            case CLAIMED -> state = state.with(standing.at(Stage.CLAIMED).answering(true));
             case NEW -> ended(station, station.reverts() ? Stage.OLD : Stage.NEW, reached.what());
             case OLD -> ended(station, station.reverts() ? Stage.NEW : Stage.OLD, reached.what());
         }
