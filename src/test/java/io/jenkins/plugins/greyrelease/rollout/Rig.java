@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
@@ -19,10 +20,14 @@ import io.jenkins.plugins.greyrelease.rehearsal.controllers.ControllerManager;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviours;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.SimNodes;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultyCluster;
+import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
+import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
+import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.Change;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.OnFailure;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +40,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Simulated clusters with an app each, and the engine beside them. */
+/**
+ * Simulated clusters with an app each, and the engine beside them. The invariants are watched from {@link #settled} on,
+ * and speak in {@link #end} and {@link #assertClean}.
+ */
 final class Rig implements ReleaseHooks {
     static final String NS = "shop";
 
@@ -45,13 +53,19 @@ final class Rig implements ReleaseHooks {
     final Map<String, ImageBehaviours> images = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
     final List<BatchReport> checks = new ArrayList<>();
+    final Invariants invariants;
+    /** As the release will have it; to be set before {@link #settled}. */
+    String maxUnavailable = "0";
+
     Function<BatchReport, CompletableFuture<Verdict>> judge =
             batch -> CompletableFuture.completedFuture(new Verdict.Passed());
+    private final List<String> apps = new ArrayList<>();
     private final SplittableRandom random;
     private final Ids ids;
 
     Rig(long seed, String... clusters) {
         random = new SplittableRandom(seed);
+        invariants = new Invariants(time, "a Rig with seed " + seed);
         ids = ids(random.split());
         for (String name : clusters) {
             ApiServer server = new ApiServer(name, time, random);
@@ -74,12 +88,30 @@ final class Rig implements ReleaseHooks {
         };
     }
 
+    /** A process that reaches the clusters through {@link #ports}. */
     Rollouts rollouts() {
-        List<FleetMember> members = new ArrayList<>();
-        ports.forEach((name, port) -> members.add(new FleetMember(
-                new ClusterSpec(name, "", new TreeMap<>(), List.of(), Optional.empty(), ClusterSpec.Simulate.DEFAULT),
-                port)));
-        return new Rollouts(new Fleet(members), time, ids, "test");
+        return rollouts(time, ports::get);
+    }
+
+    /** A process that dies with this life. */
+    Rollouts rollouts(Lifeline life) {
+        return rollouts(life.scheduler(time), name -> life.cluster(ports.get(name)));
+    }
+
+    /** A process with a clock and with ways to the clusters of its own. */
+    Rollouts rollouts(Scheduler scheduler, Function<String, Cluster> reach) {
+        List<FleetMember> members = servers.keySet().stream()
+                .map(name -> new FleetMember(
+                        new ClusterSpec(
+                                name, "", new TreeMap<>(), List.of(), Optional.empty(), ClusterSpec.Simulate.DEFAULT),
+                        reach.apply(name)))
+                .toList();
+        return new Rollouts(new Fleet(members), scheduler, ids, "test");
+    }
+
+    /** One more way to a cluster, with troubles of its own. */
+    FaultyCluster port(String cluster) {
+        return new FaultyCluster(new SimCluster(servers.get(cluster), time, random), time, random);
     }
 
     Rig app(String app, int replicas) {
@@ -87,6 +119,7 @@ final class Rig implements ReleaseHooks {
             server.create("owner", Kind.DEPLOYMENT, deployment(app, replicas, app + ":v1"));
             server.create("owner", Kind.SERVICE, service(app));
         }
+        apps.add(app);
         return this;
     }
 
@@ -159,8 +192,15 @@ final class Rig implements ReleaseHooks {
         return new BatchSize.Pods(count);
     }
 
+    /** Two minutes later; the apps that are there for the first time are watched from now on. */
     Rig settled() {
         time.advance(Duration.ofMinutes(2));
+        for (String app : apps) {
+            servers.values()
+                    .forEach(
+                            server -> invariants.watch(server, new WatchedApp(NS, app, maxUnavailable, Duration.ZERO)));
+        }
+        apps.clear();
         return this;
     }
 
@@ -171,7 +211,21 @@ final class Rig implements ReleaseHooks {
 
     ReleaseResult end(Release release) {
         until(release.result()::isDone);
+        throwIfViolated();
         return release.result().join();
+    }
+
+    /** Whether an event's line, {@code KIND cluster text}, has this in it. */
+    boolean said(String words) {
+        return log.stream().anyMatch(line -> line.contains(words));
+    }
+
+    private void throwIfViolated() {
+        try {
+            invariants.throwIfAny();
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + tail(), e);
+        }
     }
 
     String tail() {
@@ -205,12 +259,20 @@ final class Rig implements ReleaseHooks {
         assertThat(server.list(Kind.LEASE, NS, null).stream()
                         .filter(l -> l.getMetadata().getName().equals("grey-release-" + app)))
                 .isEmpty();
+        invariants.ended(cluster, app);
+        throwIfViolated();
     }
 
     @Override
     public CompletableFuture<Verdict> check(BatchReport batch) {
         checks.add(batch);
-        return judge.apply(batch);
+        String app = batch.places().get(0).stable();
+        return judge.apply(batch).thenApply(verdict -> {
+            if (verdict instanceof Verdict.Passed) {
+                batch.places().forEach(place -> invariants.permit(place.cluster(), app, batch.batch() + 1));
+            }
+            return verdict;
+        });
     }
 
     @Override

@@ -40,8 +40,11 @@ final class EndsInvariant implements Invariant {
         }
         app.hpa().ifPresent(hpa -> autoscaler(app, hpa, violations));
         for (Lease each : app.api().list(Kind.LEASE, app.app().namespace(), null)) {
+            boolean mine = each.getMetadata()
+                    .getName()
+                    .equals(Labels.MANAGER + "-" + app.app().name());
             String holder = each.getSpec() == null ? null : each.getSpec().getHolderIdentity();
-            if (holder != null && !holder.isEmpty()) {
+            if (mine && holder != null && !holder.isEmpty()) {
                 violations.add(
                         this, app.cluster(), "lease/" + each.getMetadata().getName() + " is still held by " + holder);
             }

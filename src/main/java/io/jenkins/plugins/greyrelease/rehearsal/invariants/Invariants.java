@@ -62,6 +62,14 @@ public final class Invariants {
         }
     }
 
+    /** The same check for one app in one cluster. */
+    public void ended(String cluster, String app) {
+        apps.stream()
+                .filter(view ->
+                        view.cluster().equals(cluster) && view.app().name().equals(app))
+                .forEach(view -> all.forEach(each -> each.ended(view, violations)));
+    }
+
     /** What was violated so far. */
     public Violations violations() {
         return violations;
