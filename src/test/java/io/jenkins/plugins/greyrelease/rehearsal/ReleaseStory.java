@@ -23,6 +23,7 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.OnFailure;
 import io.jenkins.plugins.greyrelease.rollout.Releases.IfBusy;
 import io.jenkins.plugins.greyrelease.rollout.Rollouts;
+import io.jenkins.plugins.greyrelease.rollout.Specs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,25 +132,19 @@ final class ReleaseStory implements ReleaseHooks {
         boolean mayContinue = spread == Spread.SEQUENCE && random.nextInt(4) == 0;
         List<String> clusters =
                 fleet.clusters().stream().map(SimulatedCluster::name).toList();
-        return new ReleaseSpec(
-                "cart",
-                "shop",
-                new ReleaseSpec.Change.Image(Optional.empty(), NEW_IMAGE),
-                clusters,
-                batches,
-                spread,
-                random.nextInt(1, 3),
-                false,
-                ReleaseSpec.Capacity.AUTO,
-                random.nextBoolean() ? Optional.empty() : Optional.of(String.valueOf(random.nextInt(1, 4))),
-                List.of("0", "0", "1", "25%").get(random.nextInt(4)),
-                Optional.empty(),
-                Duration.ofMinutes(2),
-                Duration.ofSeconds(random.nextInt(2) * 30L),
-                mayContinue ? OnFailure.CONTINUE : OnFailure.ROLLBACK,
-                OnFailure.ROLLBACK,
-                random.nextInt(2),
-                false);
+        return Specs.of("cart")
+                .image(NEW_IMAGE)
+                .clusters(clusters)
+                .batches(batches)
+                .spread(spread)
+                .maxParallel(random.nextInt(1, 3))
+                .maxSurge(random.nextBoolean() ? Optional.empty() : Optional.of(String.valueOf(random.nextInt(1, 4))))
+                .maxUnavailable(List.of("0", "0", "1", "25%").get(random.nextInt(4)))
+                .progressDeadline(Duration.ofMinutes(2))
+                .soak(Duration.ofSeconds(random.nextInt(2) * 30L))
+                .onFailure(mayContinue ? OnFailure.CONTINUE : OnFailure.ROLLBACK)
+                .maxFailedClusters(random.nextInt(2))
+                .build();
     }
 
     private void drawTrouble() {

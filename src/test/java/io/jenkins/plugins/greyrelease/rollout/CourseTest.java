@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -172,25 +171,13 @@ class CourseTest {
             standings.put(cluster, new Standing(cluster, Stage.UNTOUCHED, 10, 0, false));
         }
         Plan plan = Plan.of(new PlanRequest("cart", "shop", clusters, batches, spread, 1, false, ""), desired);
-        ReleaseSpec spec = new ReleaseSpec(
-                "cart",
-                "shop",
-                new ReleaseSpec.Change.Image(Optional.empty(), "cart:2"),
-                clusters,
-                batches,
-                spread,
-                1,
-                false,
-                ReleaseSpec.Capacity.AUTO,
-                Optional.empty(),
-                "0",
-                Optional.empty(),
-                Duration.ofMinutes(10),
-                soak,
-                OnFailure.ROLLBACK,
-                OnFailure.ROLLBACK,
-                maxFailedClusters,
-                false);
+        ReleaseSpec spec = Specs.of("cart")
+                .clusters(clusters)
+                .batches(batches)
+                .spread(spread)
+                .soak(soak)
+                .maxFailedClusters(maxFailedClusters)
+                .build();
         return new CourseState(plan, spec, Intent.FORWARD, false, standings, Lane.of(plan), Set.of());
     }
 }

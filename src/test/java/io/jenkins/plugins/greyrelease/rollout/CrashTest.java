@@ -6,7 +6,6 @@ import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.OnFailure;
-import io.jenkins.plugins.greyrelease.rollout.Releases.IfBusy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class CrashTest {
         for (int moment = 0; moment < 4; moment++) {
             Rig rig = new Rig(20 + moment, "gd9-a", "gd9-b").app("cart", 3).settled();
             ReleaseSpec spec = rig.spec("cart", Spread.SEQUENCE, OnFailure.ROLLBACK, Rig.pods(1), Rig.pods(2));
-            Release first = rig.rollouts().start(spec, rig, IfBusy.REFUSE);
+            Release first = rig.start(spec);
             int events = 4 + moment * 12;
             rig.time.runUntil(
                     () -> rig.log.size() >= events || first.result().isDone(),
@@ -30,7 +29,7 @@ class CrashTest {
             }
             lastMoment = moment;
             first.detach();
-            ReleaseResult result = rig.end(rig.rollouts().start(spec, rig, IfBusy.REFUSE));
+            ReleaseResult result = rig.end(rig.again(spec));
             assertThat(result.outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
             rig.settled();
             rig.assertClean("gd9-a", "cart", "cart:v2", 3);
@@ -48,7 +47,7 @@ class CrashTest {
                             ? new Verdict.Rejected("errors")
                             : new Verdict.Passed());
             ReleaseSpec spec = rig.spec("cart", Spread.SEQUENCE, OnFailure.ROLLBACK, Rig.pods(1), Rig.pods(2));
-            Release first = rig.rollouts().start(spec, rig, IfBusy.REFUSE);
+            Release first = rig.start(spec);
             rig.until(() -> rig.log.stream().anyMatch(line -> line.contains("ROLLING_BACK")));
             int events = rig.log.size() + 2 + moment * 5;
             rig.time.runUntil(
@@ -58,7 +57,7 @@ class CrashTest {
                 break;
             }
             first.detach();
-            ReleaseResult result = rig.end(rig.rollouts().start(spec, rig, IfBusy.REFUSE));
+            ReleaseResult result = rig.end(rig.again(spec));
             assertThat(result.outcome()).as(moment + "\n" + rig.tail()).isEqualTo(Outcome.ROLLED_BACK);
             rig.settled();
             rig.assertClean("gd9-a", "cart", "cart:v1", 3);

@@ -17,8 +17,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Selector;
-import io.jenkins.plugins.greyrelease.plan.BatchSize;
-import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.api.SimCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
@@ -311,25 +309,7 @@ class PreflightTest {
     }
 
     private static ReleaseSpec spec(ReleaseSpec.Change change, boolean gitopsHandled, String app) {
-        return new ReleaseSpec(
-                app,
-                "shop",
-                change,
-                List.of("gd9-a"),
-                List.of(new BatchSize.Rest()),
-                Spread.SEQUENCE,
-                1,
-                false,
-                ReleaseSpec.Capacity.AUTO,
-                Optional.empty(),
-                "0",
-                Optional.empty(),
-                Duration.ofMinutes(10),
-                Duration.ZERO,
-                ReleaseSpec.OnFailure.ROLLBACK,
-                ReleaseSpec.OnFailure.ROLLBACK,
-                0,
-                gitopsHandled);
+        return Specs.of(app).change(change).gitopsHandled(gitopsHandled).build();
     }
 
     private List<String> refusals(ReleaseSpec spec) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
-import io.jenkins.plugins.greyrelease.plan.BatchSize;
-import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.api.SimCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
@@ -82,24 +80,6 @@ class RecordTest {
     }
 
     private static ReleaseSpec spec() {
-        return new ReleaseSpec(
-                "cart",
-                "shop",
-                new ReleaseSpec.Change.Image(Optional.empty(), "cart:2"),
-                List.of("gd9-a"),
-                List.of(new BatchSize.Rest()),
-                Spread.SEQUENCE,
-                1,
-                false,
-                ReleaseSpec.Capacity.AUTO,
-                Optional.empty(),
-                "0",
-                Optional.empty(),
-                Duration.ofMinutes(10),
-                Duration.ZERO,
-                ReleaseSpec.OnFailure.ROLLBACK,
-                ReleaseSpec.OnFailure.ROLLBACK,
-                0,
-                false);
+        return Specs.of("cart").image("cart:2").build();
     }
 }

@@ -3,12 +3,9 @@ package io.jenkins.plugins.greyrelease.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.greyrelease.kube.Kind;
-import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Ended;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
-import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.OnFailure;
-import io.jenkins.plugins.greyrelease.rollout.Releases.IfBusy;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +20,8 @@ class ReleaseTest {
                 .get(Kind.DEPLOYMENT, Rig.NS, "cart")
                 .getMetadata()
                 .getUid();
-        Release release = rig.rollouts()
-                .start(
-                        rig.spec("cart", Spread.SEQUENCE, OnFailure.ROLLBACK, Rig.pods(1), Rig.pods(4), Rig.pods(5)),
-                        rig,
-                        IfBusy.REFUSE);
+        Release release = rig.start(
+                rig.specs("cart", Rig.pods(1), Rig.pods(4), Rig.pods(5)).build());
         ReleaseResult result = rig.end(release);
         assertThat(result.outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
         assertThat(rig.checks).hasSize(6);
@@ -58,11 +52,8 @@ class ReleaseTest {
                 batch.places().get(0).cluster().equals("gd9-b")
                         ? new Verdict.Rejected("errors")
                         : new Verdict.Passed());
-        ReleaseResult result = rig.end(rig.rollouts()
-                .start(
-                        rig.spec("cart", Spread.SEQUENCE, OnFailure.ROLLBACK, Rig.pods(1), Rig.pods(3)),
-                        rig,
-                        IfBusy.REFUSE));
+        ReleaseResult result =
+                rig.end(rig.start(rig.specs("cart", Rig.pods(1), Rig.pods(3)).build()));
         assertThat(result.outcome()).as(rig::tail).isEqualTo(Outcome.ROLLED_BACK);
         assertThat(result.clusters()).allMatch(c -> c.ended() == Ended.OLD);
         assertThat(result.reason()).contains("gd9-b").contains("errors");

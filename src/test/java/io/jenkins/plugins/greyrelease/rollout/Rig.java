@@ -14,18 +14,17 @@ import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.plan.BatchSize;
 import io.jenkins.plugins.greyrelease.plan.Spread;
+import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.api.SimCluster;
-import io.jenkins.plugins.greyrelease.rehearsal.controllers.ControllerManager;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviours;
-import io.jenkins.plugins.greyrelease.rehearsal.controllers.SimNodes;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultyCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
-import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.Change;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.OnFailure;
+import io.jenkins.plugins.greyrelease.rollout.Releases.IfBusy;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -39,43 +38,55 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Simulated clusters with an app each, and the engine beside them. The invariants are watched from {@link #settled} on,
- * and speak in {@link #end} and {@link #assertClean}.
+ * and speak in {@link #until}, {@link #end} and {@link #assertClean}.
  */
 final class Rig implements ReleaseHooks {
     static final String NS = "shop";
+    static final String OWNER = SimulatedCluster.OWNER;
 
     final VirtualTime time = new VirtualTime();
+    final Map<String, SimulatedCluster> clusters = new LinkedHashMap<>();
     final Map<String, ApiServer> servers = new LinkedHashMap<>();
     final Map<String, FaultyCluster> ports = new LinkedHashMap<>();
     final Map<String, ImageBehaviours> images = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
     final List<BatchReport> checks = new ArrayList<>();
+    Function<BatchReport, CompletableFuture<Verdict>> judge =
+            batch -> CompletableFuture.completedFuture(new Verdict.Passed());
     final Invariants invariants;
     /** As the release will have it; to be set before {@link #settled}. */
     String maxUnavailable = "0";
 
-    Function<BatchReport, CompletableFuture<Verdict>> judge =
-            batch -> CompletableFuture.completedFuture(new Verdict.Passed());
-    private final List<String> apps = new ArrayList<>();
+    private final Map<String, ReleaseSpec> specs = new TreeMap<>();
+    /** Cluster and app: those that are not watched yet. */
+    private final List<Map.Entry<String, String>> apps = new ArrayList<>();
+
     private final SplittableRandom random;
     private final Ids ids;
+    private Rollouts process;
 
-    Rig(long seed, String... clusters) {
+    Rig(long seed, String... names) {
+        this(seed, ClusterSpec.Simulate.DEFAULT, names);
+    }
+
+    /** @param machines of every cluster */
+    Rig(long seed, ClusterSpec.Simulate machines, String... names) {
         random = new SplittableRandom(seed);
-        invariants = new Invariants(time, "a Rig with seed " + seed);
         ids = ids(random.split());
-        for (String name : clusters) {
-            ApiServer server = new ApiServer(name, time, random);
-            SimNodes.create(server, 6, 3, "64", "256Gi");
-            ImageBehaviours behaviours = new ImageBehaviours();
-            new ControllerManager(server, time, random, behaviours);
-            servers.put(name, server);
-            images.put(name, behaviours);
-            ports.put(name, new FaultyCluster(new SimCluster(server, time, random), time, random));
+        invariants = new Invariants(time, "a Rig with seed " + seed);
+        for (String name : names) {
+            ClusterSpec spec = new ClusterSpec(name, "", new TreeMap<>(), List.of(), Optional.empty(), machines);
+            SimulatedCluster cluster = new SimulatedCluster(spec, time, random);
+            clusters.put(name, cluster);
+            servers.put(name, cluster.server());
+            images.put(name, cluster.images());
+            ports.put(name, cluster.port());
         }
+        process = rollouts();
     }
 
     private static Ids ids(SplittableRandom own) {
@@ -100,11 +111,10 @@ final class Rig implements ReleaseHooks {
 
     /** A process with a clock and with ways to the clusters of its own. */
     Rollouts rollouts(Scheduler scheduler, Function<String, Cluster> reach) {
-        List<FleetMember> members = servers.keySet().stream()
-                .map(name -> new FleetMember(
-                        new ClusterSpec(
-                                name, "", new TreeMap<>(), List.of(), Optional.empty(), ClusterSpec.Simulate.DEFAULT),
-                        reach.apply(name)))
+        List<FleetMember> members = clusters.values().stream()
+                .map(SimulatedCluster::member)
+                .map(member ->
+                        new FleetMember(member.spec(), reach.apply(member.spec().name())))
                 .toList();
         return new Rollouts(new Fleet(members), scheduler, ids, "test");
     }
@@ -114,16 +124,26 @@ final class Rig implements ReleaseHooks {
         return new FaultyCluster(new SimCluster(servers.get(cluster), time, random), time, random);
     }
 
+    /** The app in every cluster, with a Service. */
     Rig app(String app, int replicas) {
-        for (ApiServer server : servers.values()) {
-            server.create("owner", Kind.DEPLOYMENT, deployment(app, replicas, app + ":v1"));
-            server.create("owner", Kind.SERVICE, service(app));
-        }
-        apps.add(app);
+        servers.keySet().forEach(cluster -> app(cluster, app, replicas));
         return this;
     }
 
-    private static Deployment deployment(String app, int replicas, String image) {
+    /** The app in one cluster, with a Service. */
+    Rig app(String cluster, String app, int replicas) {
+        return app(cluster, deployment(app, replicas, app + ":v1"));
+    }
+
+    /** This Deployment in one cluster, with a Service over its pods. */
+    Rig app(String cluster, Deployment deployment) {
+        servers.get(cluster).create(OWNER, Kind.DEPLOYMENT, deployment);
+        servers.get(cluster).create(OWNER, Kind.SERVICE, service(deployment));
+        apps.add(Map.entry(cluster, deployment.getMetadata().getName()));
+        return this;
+    }
+
+    static Deployment deployment(String app, int replicas, String image) {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName(app)
@@ -150,14 +170,14 @@ final class Rig implements ReleaseHooks {
                 .build();
     }
 
-    private static io.fabric8.kubernetes.api.model.Service service(String app) {
+    private static io.fabric8.kubernetes.api.model.Service service(Deployment of) {
         return new ServiceBuilder()
                 .withNewMetadata()
-                .withName(app)
+                .withName(of.getMetadata().getName())
                 .withNamespace(NS)
                 .endMetadata()
                 .withNewSpec()
-                .addToSelector("app", app)
+                .withSelector(of.getSpec().getSelector().getMatchLabels())
                 .addNewPort()
                 .withPort(80)
                 .withTargetPort(new IntOrString(8080))
@@ -166,53 +186,61 @@ final class Rig implements ReleaseHooks {
                 .build();
     }
 
+    /** A release of {@code <app>:v2} in all clusters. */
+    Specs specs(String app, BatchSize... batches) {
+        return Specs.of(app).clusters(List.copyOf(servers.keySet())).batches(batches);
+    }
+
     ReleaseSpec spec(String app, Spread spread, OnFailure onFailure, BatchSize... batches) {
-        return new ReleaseSpec(
-                app,
-                NS,
-                new Change.Image(Optional.empty(), app + ":v2"),
-                List.copyOf(servers.keySet()),
-                List.of(batches),
-                spread,
-                1,
-                false,
-                ReleaseSpec.Capacity.AUTO,
-                Optional.empty(),
-                "0",
-                Optional.empty(),
-                Duration.ofMinutes(10),
-                Duration.ZERO,
-                onFailure,
-                OnFailure.ROLLBACK,
-                0,
-                false);
+        return specs(app, batches).spread(spread).onFailure(onFailure).build();
     }
 
     static BatchSize pods(int count) {
         return new BatchSize.Pods(count);
     }
 
+    static BatchSize percent(int share) {
+        return new BatchSize.Percent(share);
+    }
+
+    static BatchSize rest() {
+        return new BatchSize.Rest();
+    }
+
     /** Two minutes later; the apps that are there for the first time are watched from now on. */
     Rig settled() {
         time.advance(Duration.ofMinutes(2));
-        for (String app : apps) {
-            servers.values()
-                    .forEach(
-                            server -> invariants.watch(server, new WatchedApp(NS, app, maxUnavailable, Duration.ZERO)));
-        }
+        apps.forEach(app -> invariants.watch(
+                servers.get(app.getKey()), new WatchedApp(NS, app.getValue(), maxUnavailable, Duration.ZERO)));
         apps.clear();
         return this;
     }
 
+    /** Begins a release, or goes on with it, in the process that runs. */
+    Release start(ReleaseSpec spec) {
+        return start(spec, IfBusy.REFUSE);
+    }
+
+    Release start(ReleaseSpec spec, IfBusy ifBusy) {
+        specs.put(spec.app(), spec);
+        return process.start(spec, this, ifBusy);
+    }
+
+    /** The process dies, and a new one runs the step again. */
+    Release again(ReleaseSpec spec) {
+        process = rollouts();
+        return start(spec);
+    }
+
     void until(BooleanSupplier done) {
         boolean reached = time.runUntil(done, time.elapsed().plus(Duration.ofHours(2)));
+        throwIfViolated();
         assertThat(reached).as(() -> "at " + time.elapsed() + "\n" + tail()).isTrue();
     }
 
-    ReleaseResult end(Release release) {
-        until(release.result()::isDone);
-        throwIfViolated();
-        return release.result().join();
+    /** Until something was said that contains this. */
+    void untilSaid(String text) {
+        until(() -> said(text));
     }
 
     /** Whether an event's line, {@code KIND cluster text}, has this in it. */
@@ -228,8 +256,23 @@ final class Rig implements ReleaseHooks {
         }
     }
 
+    ReleaseResult end(Release release) {
+        until(release.result()::isDone);
+        return release.result().join();
+    }
+
     String tail() {
         return String.join("\n", log.subList(Math.max(0, log.size() - 60), log.size()));
+    }
+
+    Deployment stable(String cluster, String app) {
+        return servers.get(cluster).get(Kind.DEPLOYMENT, NS, app);
+    }
+
+    /** Somebody else changes a Deployment. */
+    void edit(String cluster, String app, UnaryOperator<DeploymentBuilder> change) {
+        DeploymentBuilder changed = change.apply(new DeploymentBuilder(stable(cluster, app)));
+        servers.get(cluster).update(OWNER, Kind.DEPLOYMENT, changed.build());
     }
 
     long pods(String cluster, String image) {
@@ -248,11 +291,11 @@ final class Rig implements ReleaseHooks {
         ApiServer server = servers.get(cluster);
         assertThat(server.list(Kind.DEPLOYMENT, NS, null).stream()
                         .map(d -> d.getMetadata().getName())
-                        .filter(n -> n.startsWith(app)))
+                        .filter(n -> n.equals(app) || n.matches(app + "-[a-z0-9]{5}")))
                 .as(this::tail)
                 .containsExactly(app);
-        Deployment stable = server.get(Kind.DEPLOYMENT, NS, app);
-        assertThat(stable.getMetadata().getLabels()).isEqualTo(Map.of("app", app));
+        Deployment stable = stable(cluster, app);
+        assertThat(stable.getMetadata().getLabels().keySet()).noneMatch(l -> l.startsWith("grey-release/"));
         assertThat(stable.getSpec().getReplicas()).isEqualTo(replicas);
         assertThat(stable.getSpec().getPaused()).isNotEqualTo(Boolean.TRUE);
         assertThat(pods(cluster, image)).as(this::tail).isEqualTo(replicas);
@@ -266,13 +309,22 @@ final class Rig implements ReleaseHooks {
     @Override
     public CompletableFuture<Verdict> check(BatchReport batch) {
         checks.add(batch);
-        String app = batch.places().get(0).stable();
         return judge.apply(batch).thenApply(verdict -> {
             if (verdict instanceof Verdict.Passed) {
-                batch.places().forEach(place -> invariants.permit(place.cluster(), app, batch.batch() + 1));
+                permit(batch);
             }
             return verdict;
         });
+    }
+
+    /** What was approved: the next batch, in the clusters that go together with those of this one. */
+    private void permit(BatchReport batch) {
+        List<String> together =
+                batch.places().stream().map(BatchReport.Place::cluster).toList();
+        String app = batch.places().get(0).stable();
+        ReleaseSpec spec = specs.get(app);
+        List<String> allowed = spec != null && spec.spread() != Spread.SEQUENCE ? spec.clusters() : together;
+        allowed.forEach(cluster -> invariants.permit(cluster, app, batch.batch() + 1));
     }
 
     @Override
