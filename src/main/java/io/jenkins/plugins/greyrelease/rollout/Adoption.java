@@ -59,6 +59,7 @@ final class Adoption {
         return Edit.of(view.stable())
                 .label(Labels.STEP, Step.ROLL.label())
                 .paused(false)
+                .says(ReleaseEvent.Kind.HANDOVER)
                 .writeLive("let " + view.terms().app()
                         + " make its own pods: the canary's ReplicaSet can neither be adopted nor given");
     }
@@ -101,6 +102,7 @@ final class Adoption {
         return Edit.of(view.stable())
                 .label(Labels.STEP, Step.DONE.label())
                 .paused(false)
+                .says(ReleaseEvent.Kind.HANDOVER)
                 .writeLive("un-pause " + view.terms().app() + ": it has the canary's ReplicaSet");
     }
 }

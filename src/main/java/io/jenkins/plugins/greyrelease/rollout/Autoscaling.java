@@ -1,5 +1,8 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import static io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind.FREEZE;
+import static io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind.THAW;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.greyrelease.autoscale.AutoscalerFreeze;
 import io.jenkins.plugins.greyrelease.autoscale.Autoscalers;
@@ -57,7 +60,7 @@ final class Autoscaling {
             return thaw(view);
         }
         Optional<Move> frozen = move(
-                view, scaler.kind(), scaler.object(), scaler.freeze(view.terms().release()), "freeze ");
+                view, scaler.kind(), scaler.object(), scaler.freeze(view.terms().release()), FREEZE);
         return frozen.isPresent() || !settle ? frozen : settled(view);
     }
 
@@ -72,15 +75,15 @@ final class Autoscaling {
     static Optional<Move> thaw(View view) {
         return Stream.concat(
                         view.seen().autoscalers().stream()
-                                .map(hpa -> move(view, Kind.HPA, hpa, AutoscalerFreeze.thaw(hpa), "thaw ")),
+                                .map(hpa -> move(view, Kind.HPA, hpa, AutoscalerFreeze.thaw(hpa), THAW)),
                         view.seen().scaledObjects().stream()
-                                .map(keda ->
-                                        move(view, Kind.SCALED_OBJECT, keda, AutoscalerFreeze.thaw(keda), "thaw ")))
+                                .map(keda -> move(view, Kind.SCALED_OBJECT, keda, AutoscalerFreeze.thaw(keda), THAW)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private static Optional<Move> move(View view, Kind<?> kind, HasMetadata object, FreezeMove move, String what) {
+    private static Optional<Move> move(
+            View view, Kind<?> kind, HasMetadata object, FreezeMove move, ReleaseEvent.Kind what) {
         if (move instanceof FreezeMove.Write write) {
             String kept = write.kept().isEmpty()
                     ? ""
@@ -90,8 +93,9 @@ final class Autoscaling {
                     view.terms().namespace(),
                     object.getMetadata().getName(),
                     write.patch(),
-                    what + named(kind, object) + kept,
-                    false));
+                    (what == FREEZE ? "freeze " : "thaw ") + named(kind, object) + kept,
+                    false,
+                    what));
         }
         return move instanceof FreezeMove.Refuse refuse
                 ? Optional.of(new Stop("autoscaler", refuse.reason()))

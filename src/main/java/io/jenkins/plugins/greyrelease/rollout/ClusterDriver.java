@@ -245,7 +245,7 @@ final class ClusterDriver {
                     answer.ifPresent(eyes::written);
                     progress.begin(scheduler.elapsed());
                     busy = false;
-                    listener.accept(new News.Wrote(write.why()));
+                    listener.accept(new News.Wrote(write.says(), write.why()));
                     look();
                 }));
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 final class Edit {
     private final DeploymentBuilder builder;
     private final Map<String, String> labels = new LinkedHashMap<>();
+    private ReleaseEvent.Kind says = ReleaseEvent.Kind.WROTE;
 
     private Edit(Deployment deployment) {
         builder = new DeploymentBuilder(deployment);
@@ -56,6 +57,12 @@ final class Edit {
         return label(Labels.GENERATION, Long.toString((generation == null ? 0 : generation) + 1));
     }
 
+    /** What people hear of the write. */
+    Edit says(ReleaseEvent.Kind kind) {
+        says = kind;
+        return this;
+    }
+
     /** A write that needs no more than what was seen. */
     Move.Update<Deployment> write(String why) {
         return done(why, false);
@@ -69,6 +76,6 @@ final class Edit {
     private Move.Update<Deployment> done(String why, boolean live) {
         Deployment edited =
                 builder.editMetadata().withLabels(labels).endMetadata().build();
-        return new Move.Update<>(Kind.DEPLOYMENT, edited, why, live);
+        return new Move.Update<>(Kind.DEPLOYMENT, edited, why, live, says);
     }
 }

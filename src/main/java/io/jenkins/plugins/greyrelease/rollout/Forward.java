@@ -29,7 +29,7 @@ final class Forward {
                     .label(Labels.REACHED, goal.batch())
                     .label(Labels.SETTLED, view.fresh().active())
                     .label(Labels.RESTARTS, view.fresh().restarts())
-                    .write("note that " + what);
+                    .write("label it with " + what);
         }
         return new Reached(End.BATCH, what);
     }

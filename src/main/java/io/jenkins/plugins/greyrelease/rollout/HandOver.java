@@ -67,6 +67,7 @@ final class HandOver {
                 .label(Labels.PHASE, Phase.BACK.label())
                 .paused(false)
                 .replicas(view.desired())
+                .says(ReleaseEvent.Kind.HANDOVER)
                 .writeLive("give the hand-over of " + view.terms().app()
                         + " up: somebody changed its pod template, which it keeps");
     }
@@ -102,7 +103,8 @@ final class HandOver {
                     .ifPresent(old ->
                             edit.template(old, view.stable().getMetadata().getGeneration()));
         }
-        return edit.writeLive("put " + view.terms().app() + " back to before the hand-over: " + because);
+        return edit.says(ReleaseEvent.Kind.HANDOVER)
+                .writeLive("put " + view.terms().app() + " back to before the hand-over: " + because);
     }
 
     private static Optional<PodTemplateSpec> origin(View view) {

@@ -22,17 +22,34 @@ public sealed interface Move {
          * the hand-over.
          */
         boolean needsLiveRead();
+
+        /** What people hear of it once it is done; most writes are {@link ReleaseEvent.Kind#WROTE}. */
+        default ReleaseEvent.Kind says() {
+            return ReleaseEvent.Kind.WROTE;
+        }
     }
 
     /** Creates an object. */
     record Create<T extends HasMetadata>(Kind<T> kind, T object, String why, boolean needsLiveRead) implements Write {}
 
     /** Replaces an object; {@code object} carries the resourceVersion that was seen. */
-    record Update<T extends HasMetadata>(Kind<T> kind, T object, String why, boolean needsLiveRead) implements Write {}
+    record Update<T extends HasMetadata>(
+            Kind<T> kind, T object, String why, boolean needsLiveRead, ReleaseEvent.Kind says) implements Write {
+
+        Update(Kind<T> kind, T object, String why, boolean needsLiveRead) {
+            this(kind, object, why, needsLiveRead, ReleaseEvent.Kind.WROTE);
+        }
+    }
 
     /** Patches an object; the body carries the resourceVersion that was seen. */
     record Change<T extends HasMetadata>(
-            Kind<T> kind, String namespace, String name, Patch patch, String why, boolean needsLiveRead)
+            Kind<T> kind,
+            String namespace,
+            String name,
+            Patch patch,
+            String why,
+            boolean needsLiveRead,
+            ReleaseEvent.Kind says)
             implements Write {}
 
     /** Deletes an object, with UID and resourceVersion as preconditions. */

@@ -46,19 +46,6 @@ final class Narrator {
         }
     }
 
-    /** A write was done; those that people wait for have kinds of their own. */
-    void wrote(String cluster, String why) {
-        Kind kind = Kind.WROTE;
-        if (why.startsWith("freeze")) {
-            kind = Kind.FREEZE;
-        } else if (why.startsWith("thaw")) {
-            kind = Kind.THAW;
-        } else if (why.startsWith("hand")) {
-            kind = Kind.HANDOVER;
-        }
-        say(kind, cluster, 0, why);
-    }
-
     /** Completes when all records are written, or given up. */
     CompletableFuture<Void> flush() {
         return CompletableFuture.allOf(

@@ -21,5 +21,5 @@ sealed interface News {
     record Wants(int desired) implements News {}
 
     /** A write was done. */
-    record Wrote(String why) implements News {}
+    record Wrote(ReleaseEvent.Kind kind, String why) implements News {}
 }

@@ -68,6 +68,7 @@ final class Promote {
         return Edit.of(view.stable())
                 .label(Labels.STEP, Step.HANDOVER.label())
                 .paused(true)
+                .says(ReleaseEvent.Kind.HANDOVER)
                 .writeLive("pause " + view.terms().app() + " for the hand-over");
     }
 }

@@ -126,7 +126,7 @@ final class Voyage {
         if (news instanceof News.Settled settled) {
             helm.settled(cluster, settled);
         } else if (news instanceof News.Wrote wrote) {
-            crew.narrator().wrote(cluster, wrote.why());
+            crew.narrator().say(wrote.kind(), cluster, 0, wrote.why());
             return;
         } else if (news instanceof News.Resumed) {
             helm.trouble(cluster, "");
@@ -211,7 +211,7 @@ final class Voyage {
         if (soaks.containsKey(cluster)) {
             return;
         }
-        crew.narrator().say(Kind.SOAKING, cluster, 0, "watched at full size for " + spec.soak());
+        crew.narrator().say(Kind.SOAKING, cluster, 0, "watches it at full size for " + Words.of(spec.soak()));
         soaks.put(cluster, crew.engine().scheduler().after(spec.soak(), () -> crew.serial()
                 .execute(() -> {
                     if (!closed) {
