@@ -65,6 +65,11 @@ final class AppWatch {
         return app;
     }
 
+    /** The Deployment as it was when the watch began. */
+    Deployment first() {
+        return first;
+    }
+
     /** The images that ran when the watch began, separated by blanks. */
     String firstImages() {
         return String.join(

@@ -119,6 +119,7 @@ public final class Rehearsal {
             time.runUntil(() -> run.done().isDone(), time.elapsed().plus(LET_GO));
         }
         Duration length = recorder.at();
+        recorder.budgets();
         time.advance(AFTERMATH);
         recordViolations(origin);
         return result(Optional.ofNullable(run.done().getNow(null)), length, ended);
@@ -130,7 +131,7 @@ public final class Rehearsal {
             for (Demand demand : demands) {
                 Optional<AppWatch> watch = AppWatch.of(cluster.server(), demand.namespace(), demand.app());
                 if (watch.isPresent() && watched.add(List.of(cluster.name(), demand.namespace(), demand.app()))) {
-                    recorder.watch(watch.get());
+                    recorder.watch(watch.get(), cluster.server());
                     invariants.watch(
                             cluster.server(),
                             new WatchedApp(

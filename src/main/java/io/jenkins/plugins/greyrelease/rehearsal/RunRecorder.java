@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.PipelineListener;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
@@ -29,6 +30,7 @@ final class RunRecorder implements PipelineListener {
     private final TraceRecorder trace;
     private final Progress progress;
     private final List<AppWatch> watches = new ArrayList<>();
+    private final List<BudgetWatch> budgets = new ArrayList<>();
     private Duration lastChange = Duration.ZERO;
 
     RunRecorder(Scheduler time, TraceRecorder trace, Progress progress) {
@@ -53,8 +55,15 @@ final class RunRecorder implements PipelineListener {
         return lastChange;
     }
 
-    void watch(AppWatch watch) {
+    /** Watches an app's pods and the budgets over them. */
+    void watch(AppWatch watch, ApiServer server) {
         watches.add(watch);
+        budgets.add(new BudgetWatch(server, watch.first(), this::at));
+    }
+
+    /** Takes down when budgets would have held up a drain; once, at the end. */
+    void budgets() {
+        budgets.forEach(watch -> watch.budgets().forEach(trace::budget));
     }
 
     Optional<AppWatch> watchOf(String cluster, String app) {

@@ -22,7 +22,7 @@ public final class Findings {
         all.addAll(CapacityFindings.of(trace));
         rollbacks(trace, all);
         assumedChecks(trace, all);
-        budgets(trace, all);
+        all.addAll(BudgetFindings.of(trace));
         frozen(trace, all);
         longestWait(trace, all);
         all.sort(Comparator.comparing(Finding::weight).reversed());
@@ -98,17 +98,6 @@ public final class Findings {
         if (unchecked) {
             all.add(new Finding(
                     Weight.INFO, "The block of the release is empty: only the pods' own readiness is checked."));
-        }
-    }
-
-    private static void budgets(Trace trace, List<Finding> all) {
-        for (Budget budget : trace.budgets()) {
-            all.add(new Finding(
-                    Weight.WARNING,
-                    "PodDisruptionBudget " + budget.name() + " (" + budget.terms() + ") in " + budget.cluster()
-                            + " would have blocked a node drain for " + Times.words(budget.lasted()) + " from "
-                            + Times.clock(budget.from()) + ": it let no pod of " + budget.app()
-                            + " go though all were ready."));
         }
     }
 

@@ -92,7 +92,7 @@ public final class TraceRecorder {
         assumptions.add(assumption);
     }
 
-    /** Adds a budget that held every pod. */
+    /** Adds a budget over an app. */
     public void budget(Budget budget) {
         budgets.add(budget);
     }

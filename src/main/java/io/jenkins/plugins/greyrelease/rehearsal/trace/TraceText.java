@@ -98,14 +98,15 @@ public final class TraceText {
     }
 
     private void budget(Budget budget) {
-        add(
-                budget.from(),
-                "budget %s %s %s (%s) allows nothing for %s",
-                budget.cluster(),
-                budget.app(),
-                budget.name(),
-                budget.terms(),
-                budget.lasted());
+        budget.blocks()
+                .forEach(block -> add(
+                        block.from(),
+                        "budget %s %s %s (%s) allows nothing for %s",
+                        budget.cluster(),
+                        budget.app(),
+                        budget.name(),
+                        budget.terms(),
+                        block.lasted()));
     }
 
     private void violation(Violation v) {

@@ -45,6 +45,7 @@ public final class SampleTraces {
             step += 3;
             recorder.outcome(
                     new ClusterOutcome(cluster, "cart", ClusterOutcome.Result.RELEASED, OLD, NEW, s(200), null, ""));
+            recorder.budget(new Budget(cluster, "cart", "cart-pdb", "maxUnavailable: 25%", List.of()));
         }
         recorder.stepEnded("2", s(at), StepSpan.Status.SUCCESS);
         recorder.stepEnded("1", s(at), StepSpan.Status.SUCCESS);

@@ -48,7 +48,7 @@ class TraceTextTest {
     void jsonHasTheTraceWithVerdictAndFindings() throws Exception {
         JsonNode json = new ObjectMapper().readTree(TraceJson.of(SampleTraces.broken()));
         assertThat(json.get("verdict").asText()).isEqualTo("FAILED");
-        assertThat(json.get("findings")).hasSize(3);
+        assertThat(json.get("findings")).hasSize(4);
         assertThat(json.at("/samples/2/at").decimalValue()).isEqualByComparingTo("70");
         assertThat(json.at("/start").asText()).isEqualTo("2026-01-05T08:00:00Z");
         assertThat(json.at("/outcomes/0/rolledBackIn").asInt()).isEqualTo(12);
