@@ -34,7 +34,7 @@ final class ClusterDriver {
     private final Set<String> refused = new TreeSet<>();
     private Goal goal = new Goal.Hold();
     private Move settled;
-    private String doing = "reading";
+    private volatile String doing = "reading";
     private boolean busy;
     private boolean marked;
     private boolean closed;
@@ -82,7 +82,7 @@ final class ClusterDriver {
         return eyes.canarySelector();
     }
 
-    /** In words. */
+    /** In words; to be asked on any thread. */
     String status() {
         return contact.lost() ? "unreachable" : doing;
     }

@@ -21,7 +21,7 @@ final class Contact {
     private Duration callsFailSince;
     private Duration cachesFailSince;
     private String problem = "";
-    private boolean lost;
+    private volatile boolean lost;
     private Scheduler.Timer timer;
 
     Contact(Scheduler scheduler, Executor serial, Consumer<News> listener) {

@@ -144,8 +144,11 @@ final class Health {
         }
         boolean runs = Pods.containers(pod)
                 .anyMatch(c -> c.getState() != null && c.getState().getRunning() != null);
+        String creating = waits(pod, "ContainerCreating")
+                ? "still starting: ContainerCreating, until its volumes are mounted and its network is there"
+                : "still starting";
         return Optional.of(
-                runs ? "runs, but its readiness probe fails (" + String.join(", ", unready) + ")" : "still starting");
+                runs ? "runs, but its readiness probe fails (" + String.join(", ", unready) + ")" : creating);
     }
 
     private static boolean crashLoop(Pod pod) {

@@ -7,20 +7,20 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Keeps the state of a release: what it hears from clusters, checks and people changes it, and is told.
  *
- * <p>Threads: everything happens on the release's own executor.
+ * <p>Threads: everything happens on the release's own executor; {@link #status} may be asked on any thread.
  */
 final class Helm {
     private final ReleaseSpec spec;
     private final Narrator narrator;
     private final Map<String, Station> stations;
-    private final Map<String, String> trouble = new TreeMap<>();
-    private CourseState state;
-    private String pausedFor = "";
+    private final Map<String, String> trouble = new ConcurrentSkipListMap<>();
+    private volatile CourseState state;
+    private volatile String pausedFor = "";
     private String reason = "";
 
     Helm(CourseState state, ReleaseSpec spec, Narrator narrator, Map<String, Station> stations) {

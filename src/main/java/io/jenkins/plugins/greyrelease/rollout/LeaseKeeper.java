@@ -44,7 +44,7 @@ final class LeaseKeeper {
     private final Backoff backoff;
     private final CompletableFuture<Void> acquired = new CompletableFuture<>();
     private Lease held;
-    private Lease watched;
+    private volatile Lease watched;
     private Duration watchedSince = Duration.ZERO;
     private Duration renewedAt = Duration.ZERO;
     private Scheduler.Timer timer;
@@ -89,7 +89,8 @@ final class LeaseKeeper {
 
     /** Who else was seen holding it; empty if nobody. */
     String other() {
-        return watched == null ? "" : Objects.toString(watched.getSpec().getHolderIdentity(), "");
+        Lease seen = watched;
+        return seen == null ? "" : Objects.toString(seen.getSpec().getHolderIdentity(), "");
     }
 
     /** Renews now; {@code onChange} follows. */

@@ -26,12 +26,12 @@ final class Station {
     private final Consumer<News> listener;
     private final Contact contact;
     private final Backoff backoff;
-    private LeaseKeeper lease;
-    private ClusterDriver driver;
-    private Goal goal = new Goal.Hold();
+    private volatile LeaseKeeper lease;
+    private volatile ClusterDriver driver;
+    private volatile Goal goal = new Goal.Hold();
     private boolean revert;
     private boolean closed;
-    private int epoch;
+    private volatile int epoch;
 
     Station(Place place, ReleaseSpec spec, String release, Engine engine, Inbox inbox) {
         this.place = place;
@@ -93,13 +93,16 @@ final class Station {
         return driver == null ? "" : driver.canarySelector();
     }
 
-    /** In words. */
+    /** In words; to be asked on any thread. */
     String status() {
-        if (driver != null) {
-            return driver.status();
+        ClusterDriver drives = driver;
+        if (drives != null) {
+            return drives.status();
         }
-        if (lease != null && !lease.other().isEmpty() && epoch == 0) {
-            return "waiting until " + lease.other() + ", who drives the app's release, is seen to be gone";
+        LeaseKeeper keeper = lease;
+        String other = keeper == null ? "" : keeper.other();
+        if (!other.isEmpty() && epoch == 0) {
+            return "waiting until " + other + ", who drives the app's release, is seen to be gone";
         }
         return goal instanceof Goal.Hold ? "not its turn" : "taking its lease";
     }

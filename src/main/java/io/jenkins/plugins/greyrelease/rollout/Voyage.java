@@ -33,7 +33,6 @@ final class Voyage {
     private final Helm helm;
     private String checking = "";
     private boolean closed;
-    private volatile String status = "beginning";
 
     /** Who helps. */
     record Crew(Engine engine, Executor serial, Narrator narrator, ReleaseHooks hooks) {}
@@ -64,9 +63,9 @@ final class Voyage {
         step();
     }
 
-    /** One line per cluster. */
+    /** One line per cluster; to be asked on any thread. */
     String status() {
-        return status;
+        return helm.status();
     }
 
     /** Writes no more. */
@@ -167,7 +166,6 @@ final class Voyage {
                 end(end.outcome());
             }
         }
-        status = helm.status();
     }
 
     private void order(Station station, Goal goal, Orders orders) {

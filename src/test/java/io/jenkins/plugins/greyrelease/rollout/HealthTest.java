@@ -141,7 +141,8 @@ class HealthTest {
                                 .withReason("ContainerCreating")
                                 .endWaiting()
                                 .endState())))
-                .contains("still starting");
+                .hasValueSatisfying(
+                        why -> assertThat(why).startsWith("still starting").contains("volumes"));
     }
 
     @Test
