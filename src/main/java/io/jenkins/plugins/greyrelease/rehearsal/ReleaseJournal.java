@@ -53,7 +53,7 @@ final class ReleaseJournal {
             String where = event.cluster().orElse("");
             switch (event.kind()) {
                 case PAUSED, UNREACHABLE -> standing.add(key(where));
-                case RESUMED, REACHABLE -> standing.remove(key(where));
+                case RESUMED, REACHABLE, PROMOTING -> standing.remove(key(where));
                 case ROLLING_BACK -> {
                     standing.remove(key(where));
                     names(event).forEach(name -> back.putIfAbsent(name, recorder.at()));

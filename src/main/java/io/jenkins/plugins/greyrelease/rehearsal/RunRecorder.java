@@ -115,6 +115,7 @@ final class RunRecorder implements PipelineListener {
             case HANDOVER -> Optional.of(Mark.Kind.HANDOVER);
             case FREEZE -> Optional.of(Mark.Kind.FREEZE);
             case THAW -> Optional.of(Mark.Kind.THAW);
+            case PROMOTING -> Optional.of(Mark.Kind.APPROVAL);
             case ATTACHED, ROLLED_BACK, SOAKING, CLUSTER_DONE -> Optional.of(Mark.Kind.NOTE);
             case STARTED, CLUSTER_STARTED, BATCH_REACHED, WROTE, ENDED -> Optional.empty();
         };

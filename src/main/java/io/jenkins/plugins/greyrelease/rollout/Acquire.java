@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.rollout.Move.Reached;
 import io.jenkins.plugins.greyrelease.rollout.Move.Stop;
 import io.jenkins.plugins.greyrelease.rollout.Move.Wait;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What to do while the stable Deployment does not carry this release's label: before, after, or taken away. */
 final class Acquire {
@@ -19,28 +20,39 @@ final class Acquire {
         if (view.goal() instanceof Goal.Hold) {
             return new Wait("its turn", Duration.ZERO);
         }
+        Optional<Move> ended = ended(view);
+        if (ended.isPresent()) {
+            return ended.get();
+        }
+        Edit lock = labelled(view, Phase.FORWARD, view.stableSpec());
+        if (view.goal() instanceof Goal.Pause pause) {
+            lock.label(Labels.PAUSED, pause.label());
+        }
+        return lock.write("take the lock on " + view.terms().app() + " for release "
+                + view.terms().release());
+    }
+
+    /** What is there to do where this release had its turn already; empty if it had not. */
+    private static Optional<Move> ended(View view) {
         boolean isNew =
                 view.target().equals(TemplateHash.of(view.stable().getSpec().getTemplate()));
         boolean halfway = view.old().sets().stream().anyMatch(ReplicaSets::isParked);
         if (isNew && halfway) {
             // The lock was taken off in the middle of the hand-over: finish what only we can finish.
-            return labelled(view, Phase.PROMOTE, view.stableSpec())
+            return Optional.of(labelled(view, Phase.PROMOTE, view.stableSpec())
                     .label(Labels.STEP, Step.HANDOVER.label())
-                    .writeLive("take the lock on " + view.terms().app() + " again: its hand-over is not finished");
+                    .writeLive("take the lock on " + view.terms().app() + " again: its hand-over is not finished"));
         }
         if (isNew) {
-            return new Reached(End.NEW, view.terms().app() + " runs the new version");
+            return Optional.of(new Reached(End.NEW, view.terms().app() + " runs the new version"));
         }
         if (view.fresh().sets().stream().anyMatch(set -> View.owns(view.stable(), set))) {
-            return new Reached(
-                    End.NEW, view.terms().app() + " was released; somebody changed its pod template since then");
+            return Optional.of(new Reached(
+                    End.NEW, view.terms().app() + " was released; somebody changed its pod template since then"));
         }
-        if (view.goal() instanceof Goal.Back) {
-            return new Reached(End.OLD, view.terms().app() + " runs the old version");
-        }
-        return labelled(view, Phase.FORWARD, view.stableSpec())
-                .write("take the lock on " + view.terms().app() + " for release "
-                        + view.terms().release());
+        return view.goal() instanceof Goal.Back
+                ? Optional.of(new Reached(End.OLD, view.terms().app() + " runs the old version"))
+                : Optional.empty();
     }
 
     private static Move taken(View view, String holder) {

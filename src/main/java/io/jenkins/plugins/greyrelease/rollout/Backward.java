@@ -35,7 +35,7 @@ final class Backward {
         if (marked && up == 0) {
             return Optional.empty();
         }
-        Edit edit = Edit.of(view.stable()).label(Labels.PHASE, phase.label());
+        Edit edit = Edit.of(view.stable()).label(Labels.PHASE, phase.label()).without(Labels.PAUSED);
         String back = "go back: ";
         if (up == 0) {
             return Optional.of(edit.write(back + "release " + view.terms().release() + " of "

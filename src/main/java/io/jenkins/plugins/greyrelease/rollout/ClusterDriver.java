@@ -125,7 +125,7 @@ final class ClusterDriver {
         Seen seen = eyes.seen(sight, frame(live));
         progress.note(seen, scheduler.elapsed());
         noteDesired(seen);
-        return Decision.next(seen.progressed(progress.at()), goal, terms);
+        return Decision.next(eyes.seen(sight, frame(live)), goal, terms);
     }
 
     private Seen.Frame frame(boolean live) {
@@ -135,7 +135,7 @@ final class ClusterDriver {
     private void noteDesired(Seen seen) {
         int wanted = seen.stable()
                 .filter(s -> terms.release().equals(View.label(s, Labels.RELEASE)))
-                .map(s -> View.desired(s, terms))
+                .map(s -> View.of(seen, goal, terms).desired())
                 .orElse(desired);
         if (wanted >= 0 && wanted != desired) {
             desired = wanted;

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,10 +27,41 @@ final class Course {
 
     /** What to do now. */
     static Orders next(CourseState state) {
-        if (state.paused()) {
-            return new Orders(goals(state, new Goal.Hold()), claimed(state), List.of());
+        if (state.intent() == Intent.BACK) {
+            return back(state);
         }
-        return state.intent() == Intent.BACK ? back(state) : forward(state);
+        boolean allEnded = state.lanes().stream().allMatch(lane -> ended(state, lane));
+        return allEnded
+                ? forward(state)
+                : state.pause().map(why -> paused(state, why)).orElseGet(() -> forward(state));
+    }
+
+    /**
+     * Nothing grows; what goes back alone goes on doing so. At least one cluster that has not ended is locked and says
+     * that the release stands still, so that whoever comes after this process knows it.
+     */
+    private static Orders paused(CourseState state, Pause why) {
+        Goal pause = new Goal.Pause(why.label());
+        Map<String, Goal> goals = goals(state, new Goal.Hold());
+        Optional<String> next = Optional.empty();
+        boolean said = false;
+        for (Lane lane : state.lanes()) {
+            for (String cluster : lane.clusters()) {
+                Stage stage = state.standing(cluster).stage();
+                if (stage == Stage.BACK || lane.left() && stage != Stage.OLD && stage != Stage.UNTOUCHED) {
+                    goals.put(cluster, new Goal.Back(false));
+                } else if (stage == Stage.FORWARD || stage == Stage.PROMOTING) {
+                    goals.put(cluster, pause);
+                    said = true;
+                } else if (stage == Stage.UNTOUCHED && !lane.left() && next.isEmpty()) {
+                    next = Optional.of(cluster);
+                }
+            }
+        }
+        if (!said) {
+            next.ifPresent(cluster -> goals.put(cluster, pause));
+        }
+        return new Orders(goals, Set.of(), List.of());
     }
 
     /**
@@ -44,7 +76,7 @@ final class Course {
         }
         Lane lane = state.laneOf(cluster);
         return switch (policy) {
-            case PAUSE -> state.pausedNow(true);
+            case PAUSE -> state.paused() ? state : state.paused(Pause.failure(cluster, lane.passed() + 1));
             case ROLLBACK -> state.with(Intent.BACK);
             case CONTINUE -> {
                 long before = state.lanes().stream().filter(Lane::left).count();
@@ -85,12 +117,14 @@ final class Course {
     private static void lane(CourseState state, Lane lane, Map<String, Goal> goals, List<Action> actions) {
         List<Wave> waves = lane.waves(state.plan());
         for (String cluster : lane.clusters()) {
-            if (lane.left() || state.standing(cluster).stage() == Stage.BACK) {
+            Stage stage = state.standing(cluster).stage();
+            if (lane.left() || stage == Stage.BACK) {
                 goals.put(cluster, new Goal.Back(false));
-            } else if (state.intent() == Intent.PROMOTE
-                    || state.standing(cluster).stage() == Stage.PROMOTING) {
+            } else if (stage == Stage.NEW) {
+                continue;
+            } else if (state.intent() == Intent.PROMOTE || stage == Stage.PROMOTING) {
                 goals.put(cluster, new Goal.Promote());
-            } else if (state.standing(cluster).stage() != Stage.NEW) {
+            } else {
                 clusterGoal(state, lane, cluster, goals, actions);
             }
         }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  * @param plan with the desired numbers of now
  * @param spec what was asked
  * @param intent where it goes
- * @param paused whether a person has to say how to go on
+ * @param pause why a person has to say how to go on; empty: nobody has to
  * @param standings per cluster, in the plan's order
  * @param lanes in the plan's order
  * @param soaked clusters that were watched at full size for as long as was asked
@@ -25,7 +26,7 @@ record CourseState(
         Plan plan,
         ReleaseSpec spec,
         Intent intent,
-        boolean paused,
+        Optional<Pause> pause,
         Map<String, Standing> standings,
         List<Lane> lanes,
         Set<String> soaked) {
@@ -53,21 +54,30 @@ record CourseState(
     CourseState with(Standing standing) {
         Map<String, Standing> changed = new LinkedHashMap<>(standings);
         changed.put(standing.cluster(), standing);
-        return new CourseState(plan, spec, intent, paused, changed, lanes, soaked);
+        return new CourseState(plan, spec, intent, pause, changed, lanes, soaked);
     }
 
     CourseState with(Intent newIntent) {
-        return new CourseState(plan, spec, newIntent, false, standings, lanes, soaked);
+        return new CourseState(plan, spec, newIntent, Optional.empty(), standings, lanes, soaked);
     }
 
-    CourseState pausedNow(boolean newPaused) {
-        return new CourseState(plan, spec, intent, newPaused, standings, lanes, soaked);
+    /** Whether it stands still until a person says how to go on. */
+    boolean paused() {
+        return pause.isPresent();
+    }
+
+    CourseState paused(Pause why) {
+        return new CourseState(plan, spec, intent, Optional.of(why), standings, lanes, soaked);
+    }
+
+    CourseState resumed() {
+        return new CourseState(plan, spec, intent, Optional.empty(), standings, lanes, soaked);
     }
 
     CourseState soakedNow(String cluster) {
         Set<String> more = new TreeSet<>(soaked);
         more.add(cluster);
-        return new CourseState(plan, spec, intent, paused, standings, lanes, more);
+        return new CourseState(plan, spec, intent, pause, standings, lanes, more);
     }
 
     /** One more wave of this lane has passed its check. */
@@ -83,7 +93,7 @@ record CourseState(
     private CourseState replaced(Lane before, Lane after) {
         List<Lane> changed = new ArrayList<>(lanes);
         changed.set(changed.indexOf(before), after);
-        return new CourseState(plan, spec, intent, paused, standings, changed, soaked);
+        return new CourseState(plan, spec, intent, pause, standings, changed, soaked);
     }
 
     /** The lane of a cluster. */
@@ -103,6 +113,6 @@ record CourseState(
             List<Wave> waves = lane.waves(plan);
             done.addAll(waves.subList(0, Math.min(lane.passed(), waves.size())));
         }
-        return new CourseState(plan.resized(desired, done), spec, intent, paused, standings, lanes, soaked);
+        return new CourseState(plan.resized(desired, done), spec, intent, pause, standings, lanes, soaked);
     }
 }

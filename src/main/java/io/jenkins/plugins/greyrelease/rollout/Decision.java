@@ -41,13 +41,13 @@ final class Decision {
             case HANDOVER -> HandOver.next(view);
             case ROLL -> Roll.next(view);
             case DONE -> Closing.next(view);
-            default -> Foreign.next(view).orElseGet(() -> towards(view));
+            default -> Standstill.note(view).or(() -> Foreign.next(view)).orElseGet(() -> towards(view));
         };
     }
 
     private static Move towards(View view) {
-        if (view.goal() instanceof Goal.Hold) {
-            return Capacity.whole(view).orElse(new Wait("its turn", Duration.ZERO));
+        if (view.goal() instanceof Goal.Still) {
+            return Standstill.next(view);
         }
         if (view.goal() instanceof Goal.Claim) {
             return Capacity.whole(view)
@@ -58,7 +58,8 @@ final class Decision {
             return Backward.next(view);
         }
         boolean promoting = view.goal() instanceof Goal.Promote || view.step() == Step.DRAIN;
-        return promoting ? Promote.next(view) : Forward.next(view, (Goal.Grow) view.goal());
+        return Standstill.end(view)
+                .orElseGet(() -> promoting ? Promote.next(view) : Forward.next(view, (Goal.Grow) view.goal()));
     }
 
     private static Move raise(View view) {
@@ -76,7 +77,7 @@ final class Decision {
     }
 
     private static Move gone(Seen seen, Goal goal, Terms terms) {
-        if (goal instanceof Goal.Hold) {
+        if (goal instanceof Goal.Still) {
             return new Wait("deployment/" + terms.app() + ", which is not there", Duration.ZERO);
         }
         String canary =

@@ -34,6 +34,11 @@ final class Edit {
         return label(key, Integer.toString(value));
     }
 
+    Edit without(String key) {
+        labels.remove(key);
+        return this;
+    }
+
     /** Takes off everything that this project put on. */
     Edit clean() {
         labels.keySet().removeIf(key -> key.startsWith(Labels.MANAGER + "/"));

@@ -3,8 +3,18 @@ package io.jenkins.plugins.greyrelease.rollout;
 /** What the course of the whole release wants of one cluster now. */
 public sealed interface Goal {
 
-    /** Stand still: not this cluster's turn, or paused. Capacity is still restored. */
-    record Hold() implements Goal {}
+    /** A goal under which nothing grows; capacity is still restored. */
+    sealed interface Still extends Goal {}
+
+    /** Stand still: not this cluster's turn. */
+    record Hold() implements Still {}
+
+    /**
+     * Stand still until a person says how to go on, and let the cluster say so.
+     *
+     * @param label value of {@link Labels#PAUSED}
+     */
+    record Pause(String label) implements Still {}
 
     /**
      * Bring the canary to a batch's size and stable down by as many.

@@ -39,10 +39,7 @@ final class Health {
 
     /** Pods that had served when a batch was reached; younger ones may still stumble as they start. */
     private static Optional<Move> sinceReached(View view, Deployment canary) {
-        List<Pod> settled = view.fresh().pods().stream()
-                .sorted(BY_AGE)
-                .limit(View.number(canary, Labels.SETTLED, 0))
-                .toList();
+        List<Pod> settled = settled(view, canary);
         int restarts = settled.stream().mapToInt(Pods::restarts).sum();
         if (restarts > View.number(canary, Labels.RESTARTS, 0)) {
             Pod worst = settled.stream()
@@ -54,6 +51,18 @@ final class Health {
                 .filter(Pods::turnedUnready)
                 .findFirst()
                 .flatMap(pod -> failed(view, named(pod) + because(pod) + " turned unready after it had served"));
+    }
+
+    /** Restarts by now of the pods that had served when the last batch was reached. */
+    static int restarts(View view, Deployment canary) {
+        return settled(view, canary).stream().mapToInt(Pods::restarts).sum();
+    }
+
+    private static List<Pod> settled(View view, Deployment canary) {
+        return view.fresh().pods().stream()
+                .sorted(BY_AGE)
+                .limit(View.number(canary, Labels.SETTLED, 0))
+                .toList();
     }
 
     private static String because(Pod pod) {

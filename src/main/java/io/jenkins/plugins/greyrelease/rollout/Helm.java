@@ -6,7 +6,10 @@ import io.jenkins.plugins.greyrelease.rollout.Orders.Action;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -15,19 +18,25 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * <p>Threads: everything happens on the release's own executor; {@link #status} may be asked on any thread.
  */
 final class Helm {
+    private static final String CHOICES = "Resume to go on, promote now, or roll back now";
+
     private final ReleaseSpec spec;
     private final Narrator narrator;
     private final Map<String, Station> stations;
     private final Map<String, String> trouble = new ConcurrentSkipListMap<>();
+    private final Set<String> still = new TreeSet<>();
     private volatile CourseState state;
     private volatile String pausedFor = "";
     private String reason = "";
+    private boolean leaving;
 
     Helm(CourseState state, ReleaseSpec spec, Narrator narrator, Map<String, Station> stations) {
         this.state = state;
         this.spec = spec;
         this.narrator = narrator;
         this.stations = stations;
+        this.pausedFor = state.pause().map(Pause::words).orElse("");
+        this.reason = state.intent() == Intent.BACK ? "it was going back already when this run began" : "";
     }
 
     CourseState state() {
@@ -41,6 +50,31 @@ final class Helm {
     /** Why it is not simply going forward; empty if it is. */
     String reason() {
         return reason;
+    }
+
+    /** Why it stands still, in words; empty if it does not. */
+    String pausedFor() {
+        return pausedFor;
+    }
+
+    /** The clusters that wait for something only a person can settle. */
+    Set<String> troubled() {
+        return Collections.unmodifiableSet(trouble.keySet());
+    }
+
+    /** Whether the run has been stopped and only waits until the clusters say that the release stands still. */
+    boolean leaving() {
+        return leaving;
+    }
+
+    /** Whether every cluster that shall stand still has said so, or cannot. */
+    boolean standsStill() {
+        return stations.values().stream()
+                .filter(station -> station.goal() instanceof Goal.Pause)
+                .map(station -> station.place().name())
+                .allMatch(name -> still.contains(name)
+                        || trouble.containsKey(name)
+                        || state.standing(name).unreachable());
     }
 
     /** One line per cluster, after the reason of a pause. */
@@ -58,30 +92,52 @@ final class Helm {
     }
 
     /** Stands still. */
-    void pause(String why) {
+    void pause(Pause pause, String why) {
         pausedFor = why;
-        state = state.pausedNow(true);
-        narrator.say(Kind.PAUSED, why);
+        still.clear();
+        state = state.paused(pause);
+        narrator.say(Kind.PAUSED, why + ". " + CHOICES);
+    }
+
+    /** Tells of a pause that an earlier process left. */
+    void stillPaused() {
+        narrator.say(Kind.PAUSED, "it was " + pausedFor + " and still is. " + CHOICES);
+    }
+
+    /** The run ends, the release stays where it is. */
+    void leave(String by) {
+        leaving = true;
+        reason = "stopped by " + by;
+        if (!state.paused()) {
+            pause(new Pause(Pause.Cause.ABORT, by), reason + ", and left where it is");
+        }
+    }
+
+    /** Straight to the new version: a person said so. */
+    void promote(String by) {
+        pausedFor = "";
+        state = state.with(Intent.PROMOTE);
+        narrator.say(
+                Kind.PROMOTING, "promoted by " + by + ": all clusters go to the new version without further checks");
+        stations.values().forEach(Station::retry);
     }
 
     /** A person says go on. */
     void resume(String by) {
         pausedFor = "";
-        state = state.pausedNow(false);
+        state = state.resumed();
+        trouble.clear();
         narrator.say(Kind.RESUMED, "resumed by " + by);
         stations.values().forEach(Station::retry);
     }
 
     /** Everything goes back. */
     void back(String why) {
-        if (state.intent() != Intent.BACK) {
-            reason = why;
-            turn(state.with(Intent.BACK));
-        }
-        state = state.pausedNow(false);
+        reason = why;
+        turn(state.with(Intent.BACK));
     }
 
-    /** Stops it as {@code onAbort} says; paused afterwards if it shall stay where it is. */
+    /** Stops it as {@code onAbort} says. */
     void abort(String why) {
         reason = why;
         String where = stations.keySet().iterator().next();
@@ -96,7 +152,8 @@ final class Helm {
         boolean turned = next.intent() == Intent.BACK && state.intent() != Intent.BACK;
         if (next.paused() && !state.paused()) {
             pausedFor = reason;
-            narrator.say(Kind.PAUSED, reason + ". Resume, roll back or promote");
+            still.clear();
+            narrator.say(Kind.PAUSED, reason + ". " + CHOICES);
         }
         state = next;
         if (turned) {
@@ -126,6 +183,10 @@ final class Helm {
             return;
         }
         if (settled.move() instanceof Move.Reached reached) {
+            if (reached.end() == Move.End.PAUSED) {
+                still.add(cluster);
+                return;
+            }
             trouble.remove(cluster);
             reached(station, settled.goal(), reached);
         } else if (settled.move() instanceof Move.Failed failed) {
@@ -151,6 +212,7 @@ final class Helm {
                 narrator.say(Kind.BATCH_REACHED, cluster, batch(goal), reached.what());
                 state = state.with(station.reverts() ? standing.at(Stage.REGROWN) : standing.reached(batch(goal)));
             }
+            case PAUSED -> still.add(cluster);
             // the driver that lost contact was replaced before it could say that the cluster answers again
             case CLAIMED -> state = state.with(standing.at(Stage.CLAIMED).answering(true));
             case NEW -> ended(station, station.reverts() ? Stage.OLD : Stage.NEW, reached.what());
@@ -172,6 +234,10 @@ final class Helm {
         Wave wave = check.wave();
         String where = wave.targets().get(0).cluster();
         Lane lane = state.laneOf(where);
+        if (state.intent() != Intent.FORWARD || lane.left()) {
+            // it goes back, or a person said promote now: nobody waits for this answer any more
+            return;
+        }
         if (verdict instanceof Verdict.Passed) {
             narrator.say(Kind.CHECK_PASSED, where, wave.batch(), "check of batch " + wave.batch() + " passed");
             if (lane.passed() == check.lane().passed()) {

@@ -46,7 +46,7 @@ public final class Labels {
     public static final String SETTLED = PREFIX + "settled";
     /** Their restarts by then: more than that fails the batch. */
     public static final String RESTARTS = PREFIX + "restarts";
-    /** Why the release stands still in this cluster, a short code. On stable. */
+    /** That a person has to say how to go on, and why: see {@link Pause}. On stable. */
     public static final String PAUSED = PREFIX + "paused";
 
     /** On a parked ReplicaSet: an annotation that keeps its labels as JSON. */

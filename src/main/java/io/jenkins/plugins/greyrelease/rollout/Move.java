@@ -78,6 +78,8 @@ public sealed interface Move {
     enum End {
         /** The lock is taken; nothing else was done. */
         CLAIMED,
+        /** It stands still, and the cluster says so. */
+        PAUSED,
         /** The batch's size is there and serves, stable is smaller by as many. */
         BATCH,
         /** The cluster has ended on the new template; nothing of the release is left in it. */

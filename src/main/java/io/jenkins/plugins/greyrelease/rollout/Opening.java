@@ -155,6 +155,7 @@ final class Opening {
                 new Standing(cluster.name(), Stage.UNTOUCHED, ready.limits().desired(), 0, false),
                 0,
                 false,
+                Optional.empty(),
                 false));
     }
 
@@ -177,8 +178,22 @@ final class Opening {
         List<Lane> lanes =
                 Lane.of(plan).stream().map(l -> lane(l, plan, places)).toList();
         CourseState state = new CourseState(
-                plan, spec, back ? Intent.BACK : Intent.FORWARD, false, standings, lanes, new TreeSet<>());
+                plan,
+                spec,
+                back ? Intent.BACK : Intent.FORWARD,
+                back ? Optional.empty() : pause(found),
+                standings,
+                lanes,
+                new TreeSet<>());
         return new Result.Open(attached.orElse(newId), attached.isPresent(), state, places);
+    }
+
+    /** What a person or a failure stopped stays so; a run that was stopped goes on when it is run again. */
+    private static Optional<Pause> pause(List<Place> found) {
+        return found.stream()
+                .flatMap(place -> place.pause().stream())
+                .filter(pause -> pause.cause() != Pause.Cause.ABORT)
+                .findFirst();
     }
 
     /** How many waves come before the one that is this cluster's batch of that number; 0 if it has not begun. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param standing where it stands
  * @param batch the highest batch that has begun; 0: none
  * @param already whether the new version ran there before the release began
+ * @param pause why its labels say that the release stands still; empty: they do not
  * @param backAll whether its labels say that the whole release goes back
  */
 record Place(
@@ -27,6 +28,7 @@ record Place(
         Standing standing,
         int batch,
         boolean already,
+        Optional<Pause> pause,
         boolean backAll) {
 
     /** Its name. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import io.jenkins.plugins.greyrelease.runtime.Serial;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -26,7 +27,9 @@ final class ReleaseActor implements Release {
     private int opened;
     private boolean detached;
     private boolean superseded;
-    private String abortedBy = "";
+    private Optional<Early> early = Optional.empty();
+    /** The release of before, while it is taken back. */
+    private volatile ReleaseActor other;
 
     ReleaseActor(Engine engine, ReleaseSpec spec, ReleaseHooks hooks) {
         this.engine = engine;
@@ -35,6 +38,9 @@ final class ReleaseActor implements Release {
         this.narrator = new Narrator(engine.scheduler(), hooks);
         this.serial = new Serial(engine.scheduler(), this::broken);
     }
+
+    /** Something an operator asked for before the release had begun. */
+    private record Early(Command command, String by) {}
 
     /** Begins; to be called once. */
     void start(IfBusyChoice choice) {
@@ -81,17 +87,34 @@ final class ReleaseActor implements Release {
         CompletableFuture<String> answer = new CompletableFuture<>();
         serial.execute(() -> {
             if (result.isDone()) {
-                answer.completeExceptionally(new IllegalStateException("release " + id + " has ended"));
+                answer.completeExceptionally(new Commands.Refused(Commands.ended(id, command)));
             } else if (voyage != null) {
                 voyage.command(command, by, answer);
-            } else if (command == Command.ABORT || command == Command.ROLL_BACK_NOW) {
-                abortedBy = by;
-                answer.complete("nothing was changed yet; the release ends before it begins");
             } else {
-                answer.completeExceptionally(new IllegalStateException("preflight is still running"));
+                early(command, by, answer);
             }
         });
         return answer;
+    }
+
+    /** What can be done about a release that has changed nothing yet. */
+    private void early(Command command, String by, CompletableFuture<String> answer) {
+        boolean waits = early.filter(asked -> asked.command() == Command.PAUSE).isPresent();
+        if (command == Command.PROMOTE_NOW || command == Command.RESUME && !waits) {
+            answer.completeExceptionally(new Commands.Refused("the release of " + spec.app()
+                    + " has not begun: preflight is still running. Ask again when its first batch has begun"));
+            return;
+        }
+        early = command == Command.RESUME ? Optional.empty() : Optional.of(new Early(command, by));
+        answer.complete(
+                switch (command) {
+                    case PAUSE -> "the release of " + spec.app() + " will stand still before its first batch";
+                    case RESUME -> "the release of " + spec.app() + " begins when preflight has passed";
+                    default ->
+                        (other == null ? "" : "the release before it is taken back to its end; ")
+                                + "the release of " + spec.app() + " ends before it begins; one that is under way"
+                                + " already in the clusters is stopped as asked";
+                });
     }
 
     @Override
@@ -99,6 +122,10 @@ final class ReleaseActor implements Release {
         Voyage under = voyage;
         if (result.isDone()) {
             return "ended";
+        }
+        ReleaseActor before = other;
+        if (before != null && under == null) {
+            return "takes the release before it back\n" + before.status();
         }
         return under == null ? "preflight" : under.status();
     }
@@ -109,6 +136,9 @@ final class ReleaseActor implements Release {
             detached = true;
             if (voyage != null) {
                 voyage.detach();
+            }
+            if (other != null) {
+                other.detach();
             }
             ended(Outcome.OPEN, "this process lets go of it; run it again to go on");
         });
@@ -125,8 +155,6 @@ final class ReleaseActor implements Release {
                         ended(
                                 Outcome.REFUSED,
                                 Calls.cause("", "preflight", failure).getMessage());
-                    } else if (!abortedBy.isEmpty()) {
-                        ended(Outcome.REFUSED, "stopped by " + abortedBy + " before anything was changed");
                     } else {
                         opened(opened, choice);
                     }
@@ -149,9 +177,18 @@ final class ReleaseActor implements Release {
         }
     }
 
+    /** Whether it was stopped before it began. */
+    private boolean stopped() {
+        return early.filter(asked -> asked.command() != Command.PAUSE).isPresent();
+    }
+
     /** What is under way is waited for as long as it takes; what has not begun, only for a while. */
     private void again(Opening.Result.Unanswered unanswered, IfBusyChoice choice) {
         String problems = String.join("; ", unanswered.problems());
+        if (stopped() && !unanswered.underWay()) {
+            ended(Outcome.REFUSED, "stopped by " + early.get().by() + " before anything was changed");
+            return;
+        }
         if (!unanswered.underWay() && ++opened >= MOST_OPENINGS) {
             ended(
                     Outcome.REFUSED,
@@ -170,8 +207,15 @@ final class ReleaseActor implements Release {
     }
 
     private void begin(Opening.Result.Open open, IfBusyChoice choice) {
+        if (stopped() && !open.attached()) {
+            ended(Outcome.REFUSED, "stopped by " + early.get().by() + " before anything was changed");
+            return;
+        }
         id = open.release();
         CourseState state = choice == IfBusyChoice.TAKE_BACK ? open.state().with(Intent.BACK) : open.state();
+        if (!stopped() && early.isPresent() && state.intent() != Intent.BACK) {
+            state = state.paused(new Pause(Pause.Cause.PERSON, early.get().by()));
+        }
         voyage = new Voyage(
                 new Opening.Result.Open(open.release(), open.attached(), state, open.places()),
                 spec,
@@ -189,15 +233,19 @@ final class ReleaseActor implements Release {
                                     : end);
                 });
         voyage.begin();
+        if (stopped()) {
+            voyage.command(early.get().command(), early.get().by(), new CompletableFuture<>());
+        }
     }
 
     /** Another release of the app, that no run of this process drives, is taken back; then this one begins. */
     private void takeBack() {
         narrator.say(Kind.ROLLING_BACK, "another release of " + spec.app() + " is under way; it is taken back first");
-        ReleaseActor other = new ReleaseActor(engine, spec, hooks);
+        other = new ReleaseActor(engine, spec, hooks);
         other.start(IfBusyChoice.TAKE_BACK);
         other.result()
                 .thenAccept(end -> serial.execute(() -> {
+                    other = null;
                     if (end.outcome() == Outcome.ROLLED_BACK) {
                         open(engine.ids().next(5), IfBusyChoice.REFUSE);
                     } else {

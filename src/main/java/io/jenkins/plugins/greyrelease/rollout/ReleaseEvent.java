@@ -27,6 +27,7 @@ public record ReleaseEvent(Instant at, Kind kind, Optional<String> cluster, int 
         RESUMED,
         UNREACHABLE,
         REACHABLE,
+        PROMOTING,
         ROLLING_BACK,
         ROLLED_BACK,
         SOAKING,

@@ -8,7 +8,8 @@ public interface ReleaseHooks {
     /**
      * Runs the check after a batch (in a pipeline: the block). Checks are queued, one at a time per release.
      *
-     * @return how it ended; a future that fails counts as a failed check
+     * @return how it ended; a future that fails counts as a failed check. It is cancelled when nothing depends on the
+     *     answer any more, since the release goes back or was promoted: a block that still runs should be interrupted
      */
     CompletableFuture<Verdict> check(BatchReport batch);
 

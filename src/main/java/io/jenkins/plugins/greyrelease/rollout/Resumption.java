@@ -51,6 +51,7 @@ final class Resumption {
                     new Standing(cluster.name(), Stage.NEW, limits.desired(), 0, false),
                     0,
                     !byThisRelease,
+                    Optional.empty(),
                     false);
         });
     }
@@ -104,6 +105,7 @@ final class Resumption {
                 new Standing(cluster.name(), stage(phase, revert, reached), desired, reached, false),
                 batch,
                 false,
+                Pause.read(View.label(stable, Labels.PAUSED)),
                 revert || phase == Phase.BACK_ALL);
     }
 

@@ -14,7 +14,7 @@ final class Roll {
 
     /** The next move. */
     static Move next(View view) {
-        if (view.goal() instanceof Goal.Hold) {
+        if (view.goal() instanceof Goal.Still) {
             return Capacity.restore(view).orElse(new Wait("the release to be resumed", Duration.ZERO));
         }
         return Foreign.absorbScale(view)

@@ -37,7 +37,7 @@ record Sight(
         return new Seen(
                 stable,
                 canary,
-                concerned(selector),
+                replicaSets.stream().filter(rs -> concerns(rs, selector)).toList(),
                 own,
                 serving(own),
                 hpas.stream()
@@ -53,14 +53,10 @@ record Sight(
                 frame.live());
     }
 
-    /** The ReplicaSets that the selector matches, that lie aside, or that one of the two Deployments owns. */
-    List<ReplicaSet> concerned(LabelSelector selector) {
-        return replicaSets.stream().filter(rs -> concerns(rs, selector)).toList();
-    }
-
     private boolean concerns(ReplicaSet rs, LabelSelector selector) {
+        Map<String, String> annotations = rs.getMetadata().getAnnotations();
         return Selector.matches(selector, rs.getMetadata().getLabels())
-                || ReplicaSets.isParked(rs)
+                || annotations != null && annotations.containsKey(Labels.PARKED)
                 || stable.filter(d -> owns(d, rs)).isPresent()
                 || canary.filter(d -> owns(d, rs)).isPresent();
     }
@@ -110,8 +106,7 @@ record Sight(
     }
 
     private static boolean selects(Service service, Map<String, String> labels) {
-        return labels != null
-                && labels.entrySet().containsAll(service.getSpec().getSelector().entrySet());
+        return Selector.matches(Selector.of(service.getSpec().getSelector()), labels);
     }
 
     private Map<String, Set<String>> readyByService() {

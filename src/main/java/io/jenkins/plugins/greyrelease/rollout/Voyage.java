@@ -31,7 +31,9 @@ final class Voyage {
     private final Map<String, Record> records = new LinkedHashMap<>();
     private final Map<String, Scheduler.Timer> soaks = new TreeMap<>();
     private final Helm helm;
-    private String checking = "";
+    private final Commands commands;
+    private CompletableFuture<Verdict> checking;
+    private CompletableFuture<Void> noted = new CompletableFuture<>();
     private boolean closed;
 
     /** Who helps. */
@@ -44,6 +46,7 @@ final class Voyage {
         this.crew = crew;
         this.onEnd = onEnd;
         this.helm = new Helm(open.state(), spec, crew.narrator(), stations);
+        this.commands = new Commands(helm, spec, release);
         Station.Inbox inbox = new Station.Inbox(crew.serial(), this::heard);
         open.places().forEach((name, place) -> {
             stations.put(name, new Station(place, spec, release, crew.engine(), inbox));
@@ -60,6 +63,9 @@ final class Voyage {
                         (attached ? "goes on with release " : "begins release ") + release + " of " + spec.app()
                                 + ": " + Requests.change(spec.change()) + "\n"
                                 + helm.state().plan().table());
+        if (helm.state().paused()) {
+            helm.stillPaused();
+        }
         step();
     }
 
@@ -71,44 +77,33 @@ final class Voyage {
     /** Writes no more. */
     void detach() {
         closed = true;
+        noted.completeExceptionally(new Commands.Refused("this process lets go of release " + release
+                + "; whether the clusters have noted what was asked shows when it is run again"));
         soaks.values().forEach(Scheduler.Timer::cancel);
         stations.values().forEach(Station::detach);
     }
 
-    /** What an operator asks. */
+    /** What an operator asks; a pause is answered when the clusters say that it stands still. */
     void command(Command command, String by, CompletableFuture<String> answer) {
-        switch (command) {
-            case PAUSE -> {
-                helm.pause("paused by " + by);
-                answer.complete("the release stands still, capacity is kept; resume, promote or roll back");
+        if (closed) {
+            answer.completeExceptionally(new Commands.Refused("release " + release + " is about to end"));
+            return;
+        }
+        try {
+            String sentence = commands.give(command, by);
+            if (command == Command.PAUSE) {
+                noted.whenComplete((all, ended) -> {
+                    if (ended == null) {
+                        answer.complete(sentence);
+                    } else {
+                        answer.completeExceptionally(ended);
+                    }
+                });
+            } else {
+                answer.complete(sentence);
             }
-            case RESUME -> {
-                helm.resume(by);
-                answer.complete("the release goes on");
-            }
-            case PROMOTE_NOW -> {
-                if (helm.state().intent() == Intent.BACK) {
-                    answer.completeExceptionally(new IllegalStateException(
-                            "release " + release + " is going back; it cannot be promoted any more"));
-                    return;
-                }
-                helm.state(helm.state().with(Intent.PROMOTE));
-                answer.complete("all clusters go to the new version without further checks");
-            }
-            case ROLL_BACK_NOW -> {
-                helm.back("rolled back by " + by);
-                answer.complete("everything this release touched goes back");
-            }
-            case ABORT -> {
-                helm.abort("stopped by " + by);
-                answer.complete(
-                        helm.state().paused()
-                                ? "the release stays where it is; run it again to go on, or roll it back"
-                                : "as onAbort says: " + spec.onAbort());
-                if (helm.state().paused()) {
-                    end(Outcome.OPEN);
-                }
-            }
+        } catch (Commands.Refused refusal) {
+            answer.completeExceptionally(refusal);
         }
         step();
     }
@@ -166,6 +161,23 @@ final class Voyage {
                 end(end.outcome());
             }
         }
+        settle();
+    }
+
+    /** What follows from how it stands now, beside the orders. */
+    private void settle() {
+        boolean still = helm.state().paused() && helm.standsStill();
+        if (still || !helm.state().paused()) {
+            noted.complete(null);
+            noted = new CompletableFuture<>();
+        }
+        if (still && helm.leaving()) {
+            end(Outcome.OPEN);
+        }
+        if (checking != null && helm.state().intent() != Intent.FORWARD) {
+            // nothing depends on its answer any more
+            checking.cancel(false);
+        }
     }
 
     private void order(Station station, Goal goal, Orders orders) {
@@ -184,7 +196,9 @@ final class Voyage {
                             "its turn: " + standing.desired() + " pods, " + Requests.change(spec.change()) + ", plan "
                                     + helm.state().plan().hash());
         }
-        if (goal instanceof Goal.Grow grow && !orders.reverts().contains(cluster)) {
+        if (goal instanceof Goal.Pause && stage == Stage.UNTOUCHED) {
+            stage = Stage.FORWARD;
+        } else if (goal instanceof Goal.Grow grow && !orders.reverts().contains(cluster)) {
             stage = stage == Stage.UNTOUCHED ? Stage.FORWARD : stage;
             boolean begins = !(station.goal() instanceof Goal.Grow before) || before.batch() != grow.batch();
             if (begins && standing.reached() < grow.batch()) {
@@ -220,11 +234,9 @@ final class Voyage {
     }
 
     private void check(Action.Check check) {
-        String key = check.lane().clusters() + " " + check.wave().batch();
-        if (!checking.isEmpty()) {
+        if (checking != null) {
             return;
         }
-        checking = key;
         BatchReport report = Results.report(release, helm.state(), check.wave(), stations);
         CompletableFuture<Verdict> verdict;
         try {
@@ -232,8 +244,9 @@ final class Voyage {
         } catch (RuntimeException e) {
             verdict = CompletableFuture.failedFuture(e);
         }
+        checking = verdict;
         verdict.whenComplete((answer, failure) -> crew.serial().execute(() -> {
-            checking = "";
+            checking = null;
             if (!closed) {
                 helm.judged(
                         check,
@@ -251,6 +264,7 @@ final class Voyage {
             return;
         }
         closed = true;
+        noted.completeExceptionally(new Commands.Refused("release " + release + " has ended meanwhile: " + outcome));
         soaks.values().forEach(Scheduler.Timer::cancel);
         ReleaseResult result =
                 result(outcome, outcome == Outcome.RELEASED ? Results.released(stations) : helm.reason());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -119,9 +120,39 @@ class CourseTest {
     void aPausedReleaseHoldsEverywhere() {
         CourseState paused =
                 Course.failed(grown(state(Spread.SEQUENCE, 1, Duration.ZERO), "a", 1), "a", OnFailure.PAUSE);
-        assertThat(Course.next(paused).goals()).containsValue(new Goal.Hold()).hasSize(3);
-        assertThat(Course.next(paused).goals().values()).containsOnly(new Goal.Hold());
-        assertThat(Course.next(paused.pausedNow(false)).actions()).hasSize(1);
+        assertThat(Course.next(paused).goals())
+                .containsEntry("a", new Goal.Pause("failure_a.batch-1"))
+                .containsEntry("b", new Goal.Hold())
+                .containsEntry("c", new Goal.Hold());
+        assertThat(Course.next(paused).actions()).isEmpty();
+        assertThat(Course.next(paused.resumed()).actions()).hasSize(1);
+    }
+
+    @Test
+    void aPauseBetweenTwoClustersIsNotedInTheNextOne() {
+        CourseState between = at(state(Spread.SEQUENCE, 1, Duration.ZERO), "a", Stage.NEW)
+                .paused(new Pause(Pause.Cause.PERSON, "alice"));
+        assertThat(Course.next(between).goals())
+                .containsEntry("a", new Goal.Hold())
+                .containsEntry("b", new Goal.Pause("person_alice"))
+                .containsEntry("c", new Goal.Hold());
+    }
+
+    @Test
+    void aClusterThatGoesBackAloneGoesOnDoingSoDuringAPause() {
+        CourseState failed =
+                Course.failed(grown(state(Spread.SEQUENCE, 1, Duration.ZERO), "a", 1), "a", OnFailure.CONTINUE);
+        assertThat(Course.next(failed.paused(new Pause(Pause.Cause.PERSON, "alice")))
+                        .goals())
+                .containsEntry("a", new Goal.Back(false))
+                .containsEntry("b", new Goal.Pause("person_alice"));
+    }
+
+    @Test
+    void whereEverythingHasEndedNothingIsLeftToPause() {
+        CourseState state = state(Spread.SEQUENCE, 1, Duration.ZERO).paused(new Pause(Pause.Cause.PERSON, "alice"));
+        CourseState all = at(at(at(state, "a", Stage.NEW), "b", Stage.NEW), "c", Stage.NEW);
+        assertThat(Course.next(all).actions()).containsExactly(new Action.End(ReleaseResult.Outcome.RELEASED));
     }
 
     @Test
@@ -178,6 +209,6 @@ class CourseTest {
                 .soak(soak)
                 .maxFailedClusters(maxFailedClusters)
                 .build();
-        return new CourseState(plan, spec, Intent.FORWARD, false, standings, Lane.of(plan), Set.of());
+        return new CourseState(plan, spec, Intent.FORWARD, Optional.empty(), standings, Lane.of(plan), Set.of());
     }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
+import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.Kind;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.api.SimCluster;
+import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviour;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviours;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultyCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
@@ -205,6 +207,16 @@ final class Rig implements ReleaseHooks {
 
     static BatchSize rest() {
         return new BatchSize.Rest();
+    }
+
+    /** From now on pods of this image never serve; those that are there are replaced. */
+    void breakImage(String cluster, String image) {
+        images.get(cluster).set(image, ImageBehaviour.NORMAL.neverReady());
+        ApiServer server = servers.get(cluster);
+        server.list(Kind.POD, NS, null).stream()
+                .filter(pod -> image.equals(image(pod)))
+                .forEach(pod ->
+                        server.delete("node", Kind.POD, NS, pod.getMetadata().getName(), DeleteOptions.BACKGROUND));
     }
 
     /** Two minutes later; the apps that are there for the first time are watched from now on. */

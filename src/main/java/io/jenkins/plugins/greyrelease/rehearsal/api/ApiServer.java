@@ -16,6 +16,7 @@ import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -68,9 +69,17 @@ public final class ApiServer implements Api {
 
     @Override
     public <T extends HasMetadata> List<T> list(Kind<T> kind, String namespace, LabelSelector selector) {
-        return selector == null || selector == Selector.EVERYTHING
-                ? ledger.store().list(kind, namespace)
-                : ledger.store().list(kind, namespace, selector);
+        List<T> all = ledger.store().list(kind, namespace);
+        if (selector == null || selector == Selector.EVERYTHING) {
+            return all;
+        }
+        List<T> matching = new ArrayList<>();
+        for (T each : all) {
+            if (Selector.matches(selector, each.getMetadata().getLabels())) {
+                matching.add(each);
+            }
+        }
+        return matching;
     }
 
     /** As {@link #list}, with the version from which a watch goes on. A null selector matches everything. */

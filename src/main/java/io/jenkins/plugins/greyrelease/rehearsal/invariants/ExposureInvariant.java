@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.invariants;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
 import io.jenkins.plugins.greyrelease.rollout.Labels;
+import io.jenkins.plugins.greyrelease.rollout.Phase;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,13 +28,45 @@ final class ExposureInvariant implements Invariant {
         permitted.merge(cluster + "/" + app, batch, Math::max);
     }
 
+    void began(String app) {
+        permitted.keySet().removeIf(key -> key.endsWith("/" + app));
+    }
+
     @Override
     public void changed(AppView app, Change<?> change, Violations violations) {
-        if (!AppView.isByUs(change)
-                || !(change.after() instanceof Deployment canary)
-                || !"canary".equals(AppView.label(canary, Labels.TRACK))) {
+        if (!AppView.isByUs(change) || !(change.after() instanceof Deployment written)) {
             return;
         }
+        if ("canary".equals(AppView.label(written, Labels.TRACK))) {
+            canary(app, change, written, violations);
+        } else if (app.isStable(written)) {
+            promoted(app, change, written, violations);
+        }
+    }
+
+    /** To go to the new version altogether, the last batch that ran must have been approved; going back needs nobody. */
+    private void promoted(AppView app, Change<?> change, Deployment stable, Violations violations) {
+        String promote = Phase.PROMOTE.label();
+        boolean begins = promote.equals(AppView.label(stable, Labels.PHASE))
+                && (change.before() == null || !promote.equals(AppView.label(change.before(), Labels.PHASE)));
+        if (!begins || "revert".equals(AppView.label(stable, Labels.MODE))) {
+            return;
+        }
+        int last = app.canaries().stream()
+                .mapToInt(each -> number(each, Labels.BATCH))
+                .max()
+                .orElse(0);
+        int may = permitted(app);
+        if (may <= Math.max(1, last)) {
+            violations.add(
+                    this,
+                    app.cluster(),
+                    CapacityInvariant.said(change) + " promotes after batch " + last + ", approved are batches up to "
+                            + (may - 1));
+        }
+    }
+
+    private void canary(AppView app, Change<?> change, Deployment canary, Violations violations) {
         int replicas = canary.getSpec().getReplicas();
         int allowed = number(canary, Labels.ALLOWED);
         boolean grows = change.before() == null
@@ -46,13 +79,17 @@ final class ExposureInvariant implements Invariant {
                             + allowed);
         }
         int batch = number(canary, Labels.BATCH);
-        int may = permitted.getOrDefault(app.cluster() + "/" + app.app().name(), 1);
+        int may = permitted(app);
         if (batch > may) {
             violations.add(
                     this,
                     app.cluster(),
                     CapacityInvariant.said(change) + " is in batch " + batch + ", approved are batches up to " + may);
         }
+    }
+
+    private int permitted(AppView app) {
+        return permitted.getOrDefault(app.cluster() + "/" + app.app().name(), 1);
     }
 
     private static int number(Deployment canary, String label) {

@@ -4,9 +4,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +21,6 @@ public final class Invariants {
     private final ExposureInvariant exposure = new ExposureInvariant();
     private final List<Invariant> all;
     private final List<AppView> apps = new ArrayList<>();
-    private final Map<ApiServer, AppIndex> servers = new IdentityHashMap<>();
 
     /**
      * @param replay the command that shows this run again, seed and all; stands in {@link #throwIfAny}'s message
@@ -45,14 +42,7 @@ public final class Invariants {
     public void watch(ApiServer server, WatchedApp app) {
         AppView view = new AppView(server, app, time);
         apps.add(view);
-        AppIndex known = servers.get(server);
-        if (known == null) {
-            AppIndex fresh = new AppIndex();
-            server.observe(change -> fresh.touchedBy(change).forEach(each -> stored(each, change)));
-            servers.put(server, fresh);
-            known = fresh;
-        }
-        known.add(view);
+        server.observe(change -> stored(view, change));
     }
 
     /**
@@ -61,6 +51,11 @@ public final class Invariants {
      */
     public void permit(String cluster, String app, int batch) {
         exposure.permit(cluster, app, batch);
+    }
+
+    /** Another release of {@code app} begins: what was allowed to the one before does not hold for it. */
+    public void began(String app) {
+        exposure.began(app);
     }
 
     /** A check that needs the end: to be called once, with the clusters that are listed as open. */
@@ -98,7 +93,6 @@ public final class Invariants {
     }
 
     private void stored(AppView view, Change<?> change) {
-        view.see(change);
         if (view.concerns(change)) {
             all.forEach(each -> each.changed(view, change, violations));
             view.took(change);
