@@ -4,7 +4,6 @@ import io.jenkins.plugins.greyrelease.rehearsal.Progress;
 import io.jenkins.plugins.greyrelease.rehearsal.Rehearsal;
 import io.jenkins.plugins.greyrelease.rehearsal.RehearsalResult;
 import io.jenkins.plugins.greyrelease.rehearsal.report.Report;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceJson;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceText;
 import io.jenkins.plugins.greyrelease.rollout.Rollouts;
@@ -78,15 +77,13 @@ final class RehearseCommand implements Callable<Integer> {
 
     /** See {@link ExitCodes}. */
     static int exitCode(RehearsalResult result) {
-        Trace done = result.trace();
-        if (result.refused().isPresent()) {
-            return ExitCodes.BAD_INPUT;
-        }
-        return switch (done.verdict()) {
+        return switch (result.trace().verdict()) {
             case REHEARSED, FLOW_ONLY -> ExitCodes.OK;
+            case FAILED -> ExitCodes.FAILED;
+            case REFUSED -> ExitCodes.BAD_INPUT;
             case OPEN -> ExitCodes.OPEN;
-            case FAILED ->
-                done.violations().isEmpty() && done.result().equals("ABORTED") ? ExitCodes.ABORTED : ExitCodes.FAILED;
+            case BROKEN -> ExitCodes.BUG;
+            case STOPPED -> ExitCodes.ABORTED;
         };
     }
 }

@@ -20,9 +20,7 @@ final class Summary {
     void print(RehearsalResult result, Path report) {
         Trace trace = result.trace();
         out.println();
-        result.refused()
-                .or(result::failure)
-                .ifPresent(why -> out.println((result.refused().isPresent() ? "Refused: " : "Failed: ") + why));
+        result.failure().ifPresent(why -> out.println(trace.verdict().title() + ": " + why));
         for (ClusterOutcome outcome : trace.outcomes()) {
             out.printf(
                     "  %-12s %-16s %s%s%n",
@@ -35,11 +33,7 @@ final class Summary {
             out.println("  " + finding.weight().title() + ": " + finding.text());
         }
         out.println();
-        if (result.refused().isEmpty()) {
-            out.println(trace.verdict().title() + ". " + trace.verdict().sentence());
-        } else {
-            out.println("Nothing was changed in any cluster.");
-        }
+        out.println(trace.verdict().title() + ". " + trace.sentence());
         out.printf(
                 "%s of virtual time, %d events with all invariants checked, seed %d. Report: %s%n",
                 Times.words(trace.length()), trace.events(), trace.seed(), report);

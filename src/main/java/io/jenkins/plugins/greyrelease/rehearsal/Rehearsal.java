@@ -16,7 +16,6 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps.CommonSteps;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Violation;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
@@ -115,6 +114,13 @@ public final class Rehearsal {
         boolean ended = time.runUntil(
                 () -> run.done().isDone() || nobodyComes(), time.elapsed().plus(LONGEST));
         if (!run.done().isDone()) {
+            recorder.mark(
+                    null,
+                    Mark.Kind.NOTE,
+                    ended
+                            ? "nobody came for " + PATIENCE.toHours()
+                                    + " hours: the rehearsal ends, the release stays open"
+                            : "the pipeline did not end within " + LONGEST.toDays() + " days");
             journal.letGo();
             time.runUntil(() -> run.done().isDone(), time.elapsed().plus(LET_GO));
         }
@@ -122,7 +128,7 @@ public final class Rehearsal {
         recorder.budgets();
         time.advance(AFTERMATH);
         recordViolations(origin);
-        return result(Optional.ofNullable(run.done().getNow(null)), length, ended);
+        return result(Optional.ofNullable(run.done().getNow(null)), length);
     }
 
     private void watchApps() {
@@ -169,18 +175,13 @@ public final class Rehearsal {
                 && recorder.at().minus(recorder.lastChange()).compareTo(PATIENCE) > 0;
     }
 
-    private RehearsalResult result(Optional<PipelineOutcome> outcome, Duration length, boolean ended) {
+    private RehearsalResult result(Optional<PipelineOutcome> outcome, Duration length) {
         String word = outcome.map(end -> end.result().name()).orElse("NOT_ENDED");
-        if (!ended && outcome.isEmpty()) {
-            recorder.mark(null, Mark.Kind.NOTE, "the pipeline did not end within " + LONGEST.toDays() + " days");
-        }
-        Trace trace = recorder.trace().finish(length, word, time.executed());
         Optional<PipelineOutcome.Failure> failure = outcome.flatMap(PipelineOutcome::failure);
-        Optional<String> refused = failure.filter(end -> refuses(end.cause()))
-                .filter(end ->
-                        trace.outcomes().stream().allMatch(each -> each.result() == ClusterOutcome.Result.UNCHANGED))
-                .map(PipelineOutcome.Failure::message);
-        return new RehearsalResult(trace, refused, failure.map(PipelineOutcome.Failure::message), scenery.remarks());
+        boolean unchanged =
+                recorder.trace().outcomes().stream().allMatch(each -> each.result() == ClusterOutcome.Result.UNCHANGED);
+        failure.ifPresent(end -> recorder.trace().failed(end.message(), unchanged && refuses(end.cause())));
+        return new RehearsalResult(recorder.trace().finish(length, word, time.executed()), scenery.remarks());
     }
 
     private static boolean refuses(Throwable cause) {

@@ -8,12 +8,20 @@ import java.util.Optional;
  * What came of a rehearsal.
  *
  * @param trace everything that happened
- * @param refused why a step refused what it was asked for, if nothing was changed anywhere; empty otherwise
- * @param failure why the pipeline failed, with its place; empty if it did not
  * @param remarks what was made up or left out
  */
-public record RehearsalResult(Trace trace, Optional<String> refused, Optional<String> failure, List<String> remarks) {
+public record RehearsalResult(Trace trace, List<String> remarks) {
     public RehearsalResult {
         remarks = List.copyOf(remarks);
+    }
+
+    /** Why a step refused what it was asked for, if nothing was changed anywhere; empty otherwise. */
+    public Optional<String> refused() {
+        return failure().filter(why -> trace.refused());
+    }
+
+    /** Why the pipeline did not succeed, with its place; empty if it did. */
+    public Optional<String> failure() {
+        return Optional.of(trace.failure()).filter(why -> !why.isEmpty());
     }
 }

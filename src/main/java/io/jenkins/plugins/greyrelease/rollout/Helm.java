@@ -82,6 +82,11 @@ final class Helm {
         return Results.status(stations, trouble, state.paused() ? pausedFor : "");
     }
 
+    /** Why a cluster has not ended, in words; empty if that is not known here. */
+    String standsFor(String cluster) {
+        return trouble.getOrDefault(cluster, state.paused() ? pausedFor : "");
+    }
+
     /** What a cluster stands still for; empty: nothing any more. */
     void trouble(String cluster, String text) {
         if (text.isEmpty()) {
@@ -239,7 +244,12 @@ final class Helm {
             return;
         }
         if (verdict instanceof Verdict.Passed) {
-            narrator.say(Kind.CHECK_PASSED, where, wave.batch(), "check of batch " + wave.batch() + " passed");
+            wave.targets()
+                    .forEach(target -> narrator.say(
+                            Kind.CHECK_PASSED,
+                            target.cluster(),
+                            wave.batch(),
+                            "check of batch " + wave.batch() + " passed"));
             if (lane.passed() == check.lane().passed()) {
                 state = state.passed(lane);
             }
@@ -247,7 +257,7 @@ final class Helm {
         }
         boolean aborted = verdict instanceof Verdict.Aborted;
         String why = verdict instanceof Verdict.Rejected no ? no.reason() : ((Verdict.Aborted) verdict).reason();
-        narrator.say(Kind.CHECK_FAILED, where, wave.batch(), why);
+        wave.targets().forEach(target -> narrator.say(Kind.CHECK_FAILED, target.cluster(), wave.batch(), why));
         reason = "check of batch " + wave.batch() + " in " + where + (aborted ? " was stopped: " : " failed: ") + why;
         turn(Course.failed(state, where, aborted ? spec.onAbort() : spec.onFailure()));
     }

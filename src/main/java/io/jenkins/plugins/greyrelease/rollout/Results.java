@@ -12,16 +12,17 @@ import java.util.stream.Collectors;
 final class Results {
     private Results() {}
 
-    static ReleaseResult of(
-            String release, Outcome outcome, CourseState state, Map<String, Station> stations, String reason) {
+    static ReleaseResult of(String release, Outcome outcome, Helm helm, Map<String, Station> stations, String reason) {
+        CourseState state = helm.state();
         List<ClusterResult> clusters = state.standings().values().stream()
-                .map(standing -> cluster(standing, stations.get(standing.cluster())))
+                .map(standing ->
+                        cluster(standing, stations.get(standing.cluster()), helm.standsFor(standing.cluster())))
                 .toList();
         return new ReleaseResult(
                 release, outcome, image(state.spec(), stations), state.plan().hash(), clusters, reason);
     }
 
-    private static ClusterResult cluster(Standing standing, Station station) {
+    private static ClusterResult cluster(Standing standing, Station station, String standsFor) {
         Ended ended =
                 switch (standing.stage()) {
                     case NEW -> Ended.NEW;
@@ -34,8 +35,8 @@ final class Results {
         if (station.place().already()) {
             return new ClusterResult(standing.cluster(), Ended.NEW, standing.desired(), "the new version ran already");
         }
-        return new ClusterResult(
-                standing.cluster(), ended, open ? 0 : standing.desired(), open ? station.status() : "");
+        String why = standsFor.isEmpty() ? station.status() : standsFor;
+        return new ClusterResult(standing.cluster(), ended, open ? 0 : standing.desired(), open ? why : "");
     }
 
     /** Why it is not a plain success; empty if it is. */

@@ -110,7 +110,7 @@ final class Voyage {
 
     /** How it stands, as a result. */
     ReleaseResult result(Outcome outcome, String why) {
-        return Results.of(release, outcome, helm.state(), stations, why.isEmpty() ? helm.reason() : why);
+        return Results.of(release, outcome, helm, stations, why.isEmpty() ? helm.reason() : why);
     }
 
     private void heard(String cluster, News news) {

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * old and not serving; a dashed line for the number wanted.
  */
 final class Chart {
+    /** Labels of the upright axis stand at least this part of its height apart. */
+    private static final double CLOSE = 0.15;
+
     private final TimeAxis axis;
     private final Duration end;
     private final List<PodSample> samples;
@@ -133,12 +136,13 @@ final class Chart {
                 .with(each(yTicks(), pods -> span(Integer.toString(pods)).withStyle("top:" + Svg.percent(y(pods)))));
     }
 
+    /** None, as many as are wanted at the end, and the most; where two would touch, the most goes. */
     private List<Integer> yTicks() {
-        if (top == 1) {
-            return List.of(0, 1);
+        int wanted = samples.get(samples.size() - 1).desired();
+        if (wanted < CLOSE * top) {
+            return List.of(0, top);
         }
-        int half = top / 2;
-        return List.of(0, half, top);
+        return top - wanted < CLOSE * top ? List.of(0, wanted) : List.of(0, wanted, top);
     }
 
     private ContainerTag<?> xLabels() {

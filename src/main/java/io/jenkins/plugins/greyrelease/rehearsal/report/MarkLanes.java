@@ -102,7 +102,7 @@ final class MarkLanes {
                 .collect(Collectors.joining("\n"));
         return span(sign(shown))
                 .withClass("sign " + tone(shown.kind()) + (group.size() > 1 ? " several" : ""))
-                .withStyle("left:" + Svg.percent(axis.percent(group.get(0).at())))
+                .withStyle("--at:" + Svg.percent(axis.percent(group.get(0).at())))
                 .withTitle(words);
     }
 }

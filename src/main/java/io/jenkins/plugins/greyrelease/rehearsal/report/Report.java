@@ -13,8 +13,10 @@ import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
+import static j2html.TagCreator.nav;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.script;
@@ -22,7 +24,6 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.strong;
 import static j2html.TagCreator.style;
-import static j2html.TagCreator.tag;
 import static j2html.TagCreator.title;
 
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Findings;
@@ -39,13 +40,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The report of a rehearsal as one HTML file that needs nothing else. */
 public final class Report {
-    private static final List<String> AREAS = List.of("new", "new-starting", "old", "old-starting");
-
     private final Trace trace;
     private final TimeAxis axis;
 
@@ -95,14 +96,15 @@ public final class Report {
         return header().withClass("banner verdict-" + verdict.name().toLowerCase(Locale.ROOT))
                 .with(
                         p("Rehearsal of a grey release").withClass("kicker"),
-                        h1(trace.title()),
+                        h1().with(Places.breakable(trace.title())),
                         p().withClass("verdict")
                                 .with(
                                         span(sign(verdict))
                                                 .attr("aria-hidden", "true")
                                                 .withClass("verdict-sign"),
                                         strong(verdict.title()),
-                                        span(" " + verdict.sentence())),
+                                        span(" " + trace.sentence())),
+                        iff(!trace.failure().isEmpty(), p(trace.failure()).withClass("failure")),
                         dl().withClass("facts")
                                 .with(
                                         fact("Pipeline", trace.result()),
@@ -128,72 +130,45 @@ public final class Report {
             case REHEARSED -> "✓";
             case FLOW_ONLY -> "~";
             case OPEN -> "‖";
-            case FAILED -> "✕";
+            case REFUSED -> "⊘";
+            case STOPPED -> "■";
+            case FAILED, BROKEN -> "✕";
         };
     }
 
     private List<DomContent> sections() {
-        return List.of(
-                part("findings", "What it showed", ReportTables.findings(Findings.of(trace))),
-                part("clusters", "What each cluster did", ReportTables.outcomes(trace.outcomes())),
-                part("pods", "Pods over time", pods().toArray(DomContent[]::new)),
-                part("events", "Events", ReportTables.marks(trace.marks())),
-                part("steps", "Steps", StepTimeline.of(axis, trace)),
-                part("assumed", "Answers that were not simulated", ReportTables.assumptions(trace.assumptions())),
-                part(
-                        "again",
-                        "Again",
-                        p("The same pipeline, manifests, faults and seed give the same rehearsal:"),
-                        p(code(trace.replay()).withClass("command"))));
-    }
-
-    private static ContainerTag<?> part(String id, String heading, DomContent... content) {
-        return section()
+        Map<String, String> headings = new LinkedHashMap<>();
+        headings.put("findings", "What it showed");
+        headings.put("clusters", "What each cluster did");
+        headings.put("pods", "Pods over time");
+        headings.put("events", "Events");
+        headings.put("steps", "Steps");
+        headings.put("assumed", "Answers that were not simulated");
+        headings.put("again", "Again");
+        List<DomContent> all = new ArrayList<>();
+        all.add(nav().attr("aria-label", "On this page")
+                .with(each(headings.entrySet(), each -> a(each.getValue()).withHref("#" + each.getKey()))));
+        headings.forEach((id, heading) -> all.add(section()
                 .withId(id)
                 .attr("aria-labelledby", id + "-heading")
                 .with(h2(heading).withId(id + "-heading"))
-                .with(content);
+                .with(content(id))));
+        return all;
     }
 
-    private List<DomContent> pods() {
-        List<DomContent> charts = new ArrayList<>();
-        for (String cluster : trace.clusters()) {
-            for (String app : trace.appsIn(cluster)) {
-                charts.add(new Chart(
-                                axis,
-                                trace.length(),
-                                trace.samplesOf(cluster, app),
-                                trace.marksOf(cluster).toList())
-                        .figure("chart-" + charts.size(), app + " in " + cluster));
-            }
-        }
-        if (charts.isEmpty()) {
-            return List.of(p("No app was watched."));
-        }
-        return List.of(legend(), div().withClass("charts").with(charts));
-    }
-
-    private static ContainerTag<?> legend() {
-        return div().withClass("legend")
-                .attr("role", "group")
-                .attr("aria-label", "Legend")
-                .with(each(
-                        AREAS,
-                        area -> key(
-                                Svg.rect(0, 0, 100, 100, "area " + area),
-                                area.replace("-starting", ", not serving").replaceFirst("^(new|old)$", "$1, serving"))))
-                .with(key(Svg.line(0, 50, 100, 50, "desired"), "wanted"));
-    }
-
-    private static ContainerTag<?> key(ContainerTag<?> shape, String words) {
-        return span().withClass("legend-item")
-                .with(
-                        tag("svg")
-                                .attr("width", "22")
-                                .attr("height", "14")
-                                .attr("aria-hidden", "true")
-                                .with(shape),
-                        span(words));
+    private List<DomContent> content(String section) {
+        return switch (section) {
+            case "findings" -> List.of(ReportTables.findings(Findings.of(trace)));
+            case "clusters" -> List.of(ReportTables.outcomes(trace.outcomes()));
+            case "pods" -> new PodCharts(trace, axis).content();
+            case "events" -> List.of(ReportTables.marks(trace.marks()));
+            case "steps" -> List.of(StepTimeline.of(axis, trace));
+            case "assumed" -> List.of(ReportTables.assumptions(trace.assumptions()));
+            default ->
+                List.of(
+                        p("The same pipeline, manifests, faults and seed give the same rehearsal:"),
+                        p(code(trace.replay()).withClass("command")));
+        };
     }
 
     private static String resource(String name) {

@@ -51,6 +51,7 @@ final class ReportTables {
         return scroll(
                 "What each cluster did",
                 ReportTables.<ClusterOutcome>table(
+                        "outcomes",
                         "Where each cluster ended",
                         List.of("Cluster", "App", "Ended", "From", "To", "Took", "Back in", "Remark"),
                         outcomes,
@@ -60,12 +61,17 @@ final class ReportTables {
                                                 + outcome.result().title())
                                         .withClass("nowrap result-"
                                                 + outcome.result().name().toLowerCase(Locale.ROOT)),
-                                td(code(outcome.from())),
-                                td(code(outcome.to())),
-                                td(Times.words(outcome.took())).withClass("number"),
-                                td(outcome.rolledBackIn() == null ? "–" : Times.words(outcome.rolledBackIn()))
-                                        .withClass("number"),
-                                td(outcome.remark())),
+                                td(code(outcome.from())).attr("data-label", "from"),
+                                td(code(outcome.to())).attr("data-label", "to"),
+                                td(Times.words(outcome.took()))
+                                        .withClass("number")
+                                        .attr("data-label", "took"),
+                                outcome.rolledBackIn() == null
+                                        ? td("–").withClass("number none")
+                                        : td(Times.words(outcome.rolledBackIn()))
+                                                .withClass("number")
+                                                .attr("data-label", "back in"),
+                                td(outcome.remark()).attr("data-label", "")),
                         ClusterOutcome::cluster));
     }
 
@@ -76,6 +82,7 @@ final class ReportTables {
         return scroll(
                 "Events",
                 ReportTables.<Mark>table(
+                        "events",
                         "Batches, checks, approvals and faults, in order",
                         List.of("Time", "Sign", "Cluster", "What", "In words"),
                         marks,
@@ -94,24 +101,27 @@ final class ReportTables {
         return scroll(
                 "Answers that were not simulated",
                 ReportTables.<Assumption>table(
+                        "assumptions",
                         "Steps that a rehearsal cannot carry out, and what it took for their outcome",
                         List.of("Time", "Step", "Where", "Answer", "From"),
                         assumptions,
                         a -> List.of(
                                 td(code(a.step()), span(" " + a.text())),
-                                td(a.position()),
+                                td(Places.withoutFolder(a.position())),
                                 td(a.answer()),
                                 td(a.source())),
                         a -> Times.clock(a.at())));
     }
 
     private static <T> ContainerTag<?> table(
+            String cls,
             String caption,
             List<String> columns,
             List<T> rows,
             Function<T, List<? extends DomContent>> cells,
             Function<T, String> rowHeader) {
         return TagCreator.table()
+                .withClass(cls)
                 .with(
                         caption(caption),
                         thead(tr().with(each(columns, column -> th(column).attr("scope", "col")))),

@@ -64,7 +64,8 @@ final class StepTimeline {
                                         iff(!step.label().isEmpty(), span(" " + step.label())),
                                         iff(
                                                 !step.position().isEmpty(),
-                                                span(" " + step.position()).withClass("muted position"))),
+                                                span(" " + Places.withoutFolder(step.position()))
+                                                        .withClass("muted position"))),
                         td(ReportTables.statusSign(step.status()) + " " + status)
                                 .withClass("status"),
                         td(Times.clock(step.start())).withClass("number"),

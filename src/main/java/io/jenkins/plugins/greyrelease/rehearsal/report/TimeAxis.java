@@ -56,9 +56,32 @@ final class TimeAxis {
                 .map(Duration::toMillis)
                 .filter(moment -> moment > 0 && moment < length)
                 .forEach(moments::add);
-        TimeAxis squeezed = new TimeAxis(moments, length, Math.max(60_000, length / 12));
+        TimeAxis squeezed = new TimeAxis(moments, length, cap(moments, length));
         boolean pays = squeezed.shownMillis < 0.6 * length;
         return pays ? squeezed : new TimeAxis(moments, length, Long.MAX_VALUE);
+    }
+
+    /**
+     * How long a stretch is drawn at most, in milliseconds: those drawn short shall not take more of the width than all
+     * the others. Worked example: stretches of 5, 11, 2 and 21600 s are drawn as 5, 11, 2 and 18 s.
+     */
+    private static long cap(TreeSet<Long> moments, long length) {
+        long usual = Math.max(60_000, length / 12);
+        long others = 0;
+        long longestOther = 0;
+        int tooLong = 0;
+        Long before = null;
+        for (long moment : moments) {
+            long stretch = before == null ? 0 : moment - before;
+            before = moment;
+            if (stretch > usual) {
+                tooLong++;
+            } else {
+                others += stretch;
+                longestOther = Math.max(longestOther, stretch);
+            }
+        }
+        return tooLong == 0 ? usual : Math.min(usual, Math.max(Math.max(1000, longestOther), others / tooLong));
     }
 
     /** Percent of the width, 0 to 100; moments outside are drawn at the edge. */

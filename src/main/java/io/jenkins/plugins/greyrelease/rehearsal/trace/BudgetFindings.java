@@ -13,8 +13,8 @@ import java.util.TreeSet;
 final class BudgetFindings {
     /** A drain asks again every few seconds: what is shorter hardly delays it. */
     private static final Duration SHORT = Duration.ofMinutes(1);
-    /** A controller that lags behind its pods for less is not a budget that blocks at rest. */
-    private static final Duration LAG = Duration.ofSeconds(5);
+    /** {@code kubectl drain} asks again after so long: what is shorter does not delay it. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Trace trace;
     private final Map<String, List<Budget>> always = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class BudgetFindings {
     private BudgetFindings(Trace trace) {
         this.trace = trace;
         for (Budget budget : trace.budgets()) {
-            if (!budget.blocks().isEmpty()) {
+            if (budget.blocks().stream().anyMatch(block -> block.lasted().compareTo(AGAIN) >= 0)) {
                 Map<String, List<Budget>> where = atRest(budget) ? always : sometimes;
                 where.computeIfAbsent(
                                 budget.app() + " " + budget.name() + " " + budget.terms(), key -> new ArrayList<>())
@@ -39,7 +39,7 @@ final class BudgetFindings {
         findings.always.values().forEach(budgets -> all.add(always(budgets)));
         findings.sometimes.values().forEach(budgets -> all.add(sometimes(budgets)));
         if (all.isEmpty() && !trace.budgets().isEmpty()) {
-            all.add(new Finding(Weight.GOOD, "At no time would a disruption budget have blocked a node drain."));
+            all.add(new Finding(Weight.GOOD, "No disruption budget would have held up a node drain."));
         }
         findings.missing(all);
         return all;
@@ -65,7 +65,7 @@ final class BudgetFindings {
     private static boolean overlap(Budget.Block block, Duration from, Duration until) {
         Duration begins = block.from().compareTo(from) > 0 ? block.from() : from;
         Duration ends = block.until().compareTo(until) < 0 ? block.until() : until;
-        return ends.minus(begins).compareTo(LAG) > 0;
+        return ends.minus(begins).compareTo(AGAIN) > 0;
     }
 
     private static Finding always(List<Budget> budgets) {

@@ -2,16 +2,17 @@ package io.jenkins.plugins.greyrelease.rehearsal.trace;
 
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Finding.Weight;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where serving pods were fewer than wanted. */
 final class CapacityFindings {
     private CapacityFindings() {}
 
-    /** One finding for each app and cluster that fell short, or one that says that none did. */
+    /** One finding for each app that fell short anywhere, or one that says that none did. */
     static List<Finding> of(Trace trace) {
-        List<Finding> all = new ArrayList<>();
+        Map<String, Map<String, Dip>> dips = new LinkedHashMap<>();
         boolean any = false;
         for (String cluster : trace.clusters()) {
             for (String app : trace.appsIn(cluster)) {
@@ -19,15 +20,24 @@ final class CapacityFindings {
                 any |= !samples.isEmpty();
                 Dip dip = deepest(samples, trace.length());
                 if (dip.missing > 0) {
-                    all.add(new Finding(Weight.WARNING, dip.words(cluster, app)));
+                    dips.computeIfAbsent(app, key -> new LinkedHashMap<>()).put(cluster, dip);
                 }
             }
         }
-        if (all.isEmpty() && any) {
-            all.add(new Finding(
+        if (dips.isEmpty() && any) {
+            return List.of(new Finding(
                     Weight.GOOD, "In no cluster did serving pods ever fall below the number that was wanted."));
         }
-        return all;
+        return dips.entrySet().stream()
+                .map(each -> new Finding(Weight.WARNING, words(each.getKey(), each.getValue())))
+                .toList();
+    }
+
+    private static String words(String app, Map<String, Dip> dips) {
+        List<String> each = dips.entrySet().stream()
+                .map(dip -> "in " + dip.getKey() + " to " + dip.getValue().words())
+                .toList();
+        return app + " fell below the number of pods wanted: " + Lists.words(each) + ".";
     }
 
     /** Before an app first had all its pods, it was starting, not releasing. */
@@ -71,9 +81,9 @@ final class CapacityFindings {
             return at.at();
         }
 
-        private String words(String cluster, String app) {
-            return app + " in " + cluster + " fell to " + at.ready() + " serving pods of " + at.desired() + " at "
-                    + Times.clock(at.at()) + "; below the number wanted for " + Times.words(below) + " in all.";
+        private String words() {
+            return at.ready() + " of " + at.desired() + " at " + Times.clock(at.at()) + " (for " + Times.words(below)
+                    + " in all)";
         }
     }
 }

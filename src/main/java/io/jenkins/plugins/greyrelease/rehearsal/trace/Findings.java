@@ -19,10 +19,14 @@ public final class Findings {
         violations(trace, all);
         open(trace, all);
         caught(trace, all);
-        all.addAll(CapacityFindings.of(trace));
+        if (!trace.refused()) {
+            all.addAll(CapacityFindings.of(trace));
+        }
         rollbacks(trace, all);
         assumedChecks(trace, all);
-        all.addAll(BudgetFindings.of(trace));
+        BudgetFindings.of(trace).stream()
+                .filter(finding -> !trace.refused() || finding.weight() != Weight.GOOD)
+                .forEach(all::add);
         frozen(trace, all);
         longestWait(trace, all);
         all.sort(Comparator.comparing(Finding::weight).reversed());
@@ -45,12 +49,11 @@ public final class Findings {
     private static void open(Trace trace, List<Finding> all) {
         for (ClusterOutcome outcome : trace.outcomes()) {
             if (outcome.result().open()) {
-                String remark = outcome.remark().isEmpty() ? "" : " " + sentence(outcome.remark());
                 all.add(new Finding(
                         Weight.PROBLEM,
                         outcome.app() + " in " + outcome.cluster() + " is left "
-                                + outcome.result().title().replace(", open", "") + "; somebody has to end it."
-                                + remark));
+                                + outcome.result().title().replace(", open", "") + "; somebody has to end it"
+                                + (outcome.remark().isEmpty() ? "." : ": " + sentence(outcome.remark()))));
             }
         }
     }
@@ -93,11 +96,14 @@ public final class Findings {
                     flowOnly + " of " + trace.checks().size() + " checks were only assumed to pass, because nothing in"
                             + " them can be simulated. Give answers in rehearsal.yaml to rehearse them (flow only)."));
         }
-        boolean unchecked =
-                trace.checks().stream().anyMatch(check -> check.realSteps() == 0 && check.assumedSteps() == 0);
-        if (unchecked) {
+        long stepless = trace.checks().stream()
+                .filter(check -> check.realSteps() == 0 && check.assumedSteps() == 0)
+                .count();
+        if (stepless > 0) {
             all.add(new Finding(
-                    Weight.INFO, "The block of the release is empty: only the pods' own readiness is checked."));
+                    Weight.INFO,
+                    stepless + " of " + trace.checks().size() + " checks carried out no step: nothing but the pods' own"
+                            + " readiness was checked there."));
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param start the virtual clock at the beginning
  * @param length how much virtual time passed
  * @param result the pipeline's result, as Jenkins names it
+ * @param failure why the pipeline did not succeed, with its place; empty if it did
+ * @param refused whether it failed because a step refused what it was asked for, with nothing changed anywhere
  * @param clusters names, in the fleet's order
  * @param events how many events the simulation carried out, each with all invariants checked
  * @param violations invariants that did not hold; must be empty
@@ -26,6 +28,8 @@ public record Trace(
         Instant start,
         Duration length,
         String result,
+        String failure,
+        boolean refused,
         List<String> clusters,
         long events,
         List<PodSample> samples,
@@ -52,6 +56,11 @@ public record Trace(
     /** What it is worth. */
     public Verdict verdict() {
         return Verdict.of(this);
+    }
+
+    /** The verdict in a sentence or two, for people. */
+    public String sentence() {
+        return verdict().sentence(this);
     }
 
     /** Samples of one app in one cluster. */

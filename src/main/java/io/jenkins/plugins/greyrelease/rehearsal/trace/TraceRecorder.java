@@ -23,6 +23,8 @@ public final class TraceRecorder {
     private final List<Budget> budgets = new ArrayList<>();
     private final List<ClusterOutcome> outcomes = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
+    private String failure = "";
+    private boolean refused;
 
     /** See {@link Trace} for the parameters. */
     public TraceRecorder(String title, long seed, String replay, Instant start) {
@@ -112,6 +114,16 @@ public final class TraceRecorder {
         violations.add(violation);
     }
 
+    /**
+     * Says why the pipeline did not succeed.
+     *
+     * @param wasRefused whether a step refused what it was asked for, with nothing changed anywhere
+     */
+    public void failed(String why, boolean wasRefused) {
+        failure = why;
+        refused = wasRefused;
+    }
+
     /** The trace so far. */
     public Trace finish(Duration length, String result, long events) {
         return new Trace(
@@ -121,6 +133,8 @@ public final class TraceRecorder {
                 start,
                 length,
                 result,
+                failure,
+                refused,
                 clusters,
                 events,
                 samples,

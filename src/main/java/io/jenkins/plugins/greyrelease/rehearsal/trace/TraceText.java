@@ -38,6 +38,11 @@ public final class TraceText {
                 .append(line.text())
                 .append('\n'));
         trace.outcomes().forEach(outcome -> out.append(outcome(outcome)).append('\n'));
+        if (!trace.failure().isEmpty()) {
+            out.append(trace.refused() ? "refused " : "failure ")
+                    .append(oneLine(trace.failure()))
+                    .append('\n');
+        }
         out.append(time(trace.length()))
                 .append(" end ")
                 .append(trace.result())

@@ -1,24 +1,30 @@
 package io.jenkins.plugins.greyrelease.rehearsal.trace;
 
-import java.util.Locale;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome.Result;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** What a rehearsal is worth, in one word and one sentence. */
+/** What a rehearsal is worth, in one word. {@link Trace#sentence} says it in one sentence. */
 public enum Verdict {
     /** Everything ended well, and the checks ran. */
-    REHEARSED("Rehearsed", "Every cluster ended on the new version, and every check was carried out."),
+    REHEARSED("Rehearsed"),
     /** The order of things was right; a check that decides was only assumed. */
-    FLOW_ONLY("Flow only", "The release went through, but at least one check was only assumed to pass."),
+    FLOW_ONLY("Flow only"),
     /** A person would have to act: paused, or a cluster out of reach. */
-    OPEN("Open", "The release did not end: at least one cluster is paused or cannot be reached."),
+    OPEN("Open"),
+    /** A step refused what it was asked for, before anything was changed. */
+    REFUSED("Refused"),
+    /** Aborted, not approved, or out of time. */
+    STOPPED("Stopped"),
     /** The release or the pipeline failed. */
-    FAILED("Failed", "The pipeline did not succeed.");
+    FAILED("Failed"),
+    /** An invariant did not hold: a fault of Grey Release itself. */
+    BROKEN("Broken rule");
 
     private final String title;
-    private final String sentence;
 
-    Verdict(String title, String sentence) {
+    Verdict(String title) {
         this.title = title;
-        this.sentence = sentence;
     }
 
     /** The word for people. */
@@ -26,22 +32,65 @@ public enum Verdict {
         return title;
     }
 
-    /** The sentence for people. */
-    public String sentence() {
-        return sentence;
-    }
-
     /** The worst that is true of {@code trace}: open before failed, for an open release needs a person now. */
-    public static Verdict of(Trace trace) {
+    static Verdict of(Trace trace) {
         if (!trace.violations().isEmpty()) {
-            return FAILED;
+            return BROKEN;
         }
         if (trace.outcomes().stream().anyMatch(outcome -> outcome.result().open())) {
             return OPEN;
         }
-        if (!trace.result().toUpperCase(Locale.ROOT).equals("SUCCESS")) {
-            return FAILED;
+        if (trace.refused()) {
+            return REFUSED;
         }
-        return trace.checks().stream().anyMatch(Check::flowOnly) ? FLOW_ONLY : REHEARSED;
+        return switch (trace.result()) {
+            case "SUCCESS" -> trace.checks().stream().anyMatch(Check::flowOnly) ? FLOW_ONLY : REHEARSED;
+            case "ABORTED" -> STOPPED;
+            default -> FAILED;
+        };
+    }
+
+    String sentence(Trace trace) {
+        return switch (this) {
+            case REHEARSED -> "Every cluster ended on the version it was to get" + checks(trace) + ".";
+            case FLOW_ONLY -> "The release went through, but at least one check was only assumed to pass.";
+            case OPEN -> "The release did not end: " + open(trace) + ".";
+            case REFUSED -> "Nothing was changed in any cluster.";
+            case STOPPED -> "The run was aborted, not approved, or out of time. " + ended(trace);
+            case FAILED -> ended(trace);
+            case BROKEN ->
+                "Grey Release broke one of its own rules. That is a fault of Grey Release, not of this pipeline.";
+        };
+    }
+
+    private static String checks(Trace trace) {
+        return trace.checks().isEmpty() ? "" : ", and every check was carried out";
+    }
+
+    private static String open(Trace trace) {
+        return trace.outcomes().stream()
+                .filter(outcome -> outcome.result().open())
+                .map(outcome ->
+                        outcome.cluster() + " is " + outcome.result().title().replace(", open", ""))
+                .distinct()
+                .collect(Collectors.collectingAndThen(Collectors.toList(), Lists::words));
+    }
+
+    /** Where the clusters are after a run that did not succeed. */
+    private static String ended(Trace trace) {
+        List<Result> results =
+                trace.outcomes().stream().map(ClusterOutcome::result).toList();
+        boolean some = results.contains(Result.RELEASED);
+        if (results.isEmpty()) {
+            return "Nothing was released.";
+        }
+        if (!some) {
+            return results.contains(Result.ROLLED_BACK)
+                    ? "The release was taken back: every cluster is on the version it had."
+                    : "No cluster was changed.";
+        }
+        return results.stream().allMatch(Result.RELEASED::equals)
+                ? "The release itself went through; what failed is the pipeline around it."
+                : "Some clusters are on the new version, others are not.";
     }
 }

@@ -47,6 +47,13 @@
       event.preventDefault();
     });
   });
+  const legend = document.querySelector(".legend");
+  if (legend) {
+    const hint = document.createElement("p");
+    hint.className = "hint";
+    hint.textContent = "Point at a chart, or go through it with the arrow keys, to read its numbers.";
+    legend.after(hint);
+  }
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (d) { d.open = true; });
   });

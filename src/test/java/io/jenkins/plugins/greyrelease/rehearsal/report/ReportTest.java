@@ -92,7 +92,7 @@ class ReportTest {
     void showsWhatEachClusterDidStepsFindingsAndAssumptions() throws Exception {
         String text = parsed(SampleTraces.broken()).getDocumentElement().getTextContent();
         assertThat(text)
-                .contains("Failed", "The pipeline did not succeed.")
+                .contains("Failed", "The release was taken back: every cluster is on the version it had.")
                 .contains("back on the old version", "registry.example/shop/cart:2.0", "the check failed")
                 .contains("Batch 1 of 2 in a stopped the new version.")
                 .contains("broken-image <script>alert(1)</script>");
@@ -128,6 +128,44 @@ class ReportTest {
         Trace empty = SampleTraces.recorder().finish(s(0), "FAILURE", 0);
         assertThat(parsed(empty).getDocumentElement().getTextContent())
                 .contains("No release step ran.", "No app was watched.");
+    }
+
+    @Test
+    void whyItFailedStandsUnderTheVerdictAndAsOneTextOfSeveralLines() throws Exception {
+        TraceRecorder recorder = SampleTraces.recorder("a");
+        recorder.failed("Jenkinsfile:3:1: 2 problems\n  - one\n  - two", true);
+        Document page = parsed(recorder.finish(s(0), "FAILURE", 0));
+        assertThat(all(page, "p"))
+                .filteredOn(p -> p.getAttribute("class").equals("failure"))
+                .singleElement()
+                .satisfies(p -> assertThat(p.getTextContent()).contains("2 problems\n  - one\n  - two"));
+        assertThat(all(page, "header").get(0).getAttribute("class")).contains("verdict-refused");
+    }
+
+    @Test
+    void manyChartsInWhichNothingHappensAreFoldedAway() throws Exception {
+        TraceRecorder recorder = SampleTraces.recorder("a", "b", "c", "d", "e");
+        for (String cluster : List.of("a", "b", "c", "d", "e")) {
+            recorder.sample(SampleTraces.pods(0, cluster, 10, 0));
+        }
+        recorder.sample(SampleTraces.pods(10, "a", 9, 1));
+        Document page = parsed(recorder.finish(s(20), "SUCCESS", 1));
+        assertThat(all(page, "summary"))
+                .extracting(Element::getTextContent)
+                .contains("4 charts in which no pod came or went");
+        assertThat(all(page, "figure")).hasSize(5);
+    }
+
+    @Test
+    void everyPlaceTheNavigationNamesIsThere() throws Exception {
+        Document page = parsed(SampleTraces.good());
+        List<String> ids = all(page, "section").stream()
+                .map(section -> "#" + section.getAttribute("id"))
+                .toList();
+        assertThat(all(page, "a"))
+                .extracting(link -> link.getAttribute("href"))
+                .isSubsetOf(ids)
+                .containsAll(ids);
     }
 
     @Test

@@ -36,6 +36,20 @@ class TimeAxisTest {
     }
 
     @Test
+    void whatIsDrawnShortTakesNoMoreThanAllTheOthers() {
+        TraceRecorder recorder = recorder("a");
+        recorder.sample(pods(5, "a", 1, 0));
+        recorder.sample(pods(16, "a", 2, 0));
+        recorder.sample(pods(18, "a", 3, 0));
+        TimeAxis axis = TimeAxis.of(recorder.finish(s(18 + 21_600), "SUCCESS", 1));
+        assertThat(axis.breaks()).singleElement().satisfies(gap -> {
+            assertThat(gap.length()).isEqualTo("6 h");
+            assertThat(gap.width()).isCloseTo(50, within(0.01));
+        });
+        assertThat(axis.percent(s(16))).isCloseTo(100 * 16 / 36.0, within(0.01));
+    }
+
+    @Test
     void ticksAreFarEnoughApartForAPhone() {
         TimeAxis axis = TimeAxis.of(recorder("a").finish(s(86_400), "SUCCESS", 1));
         for (int i = 1; i < axis.ticks().size(); i++) {

@@ -21,7 +21,7 @@ class FindingsTest {
         assertThat(texts(SampleTraces.good()))
                 .containsExactly(
                         "In no cluster did serving pods ever fall below the number that was wanted.",
-                        "At no time would a disruption budget have blocked a node drain.");
+                        "No disruption budget would have held up a node drain.");
         assertThat(SampleTraces.good().verdict()).isEqualTo(Verdict.REHEARSED);
     }
 
@@ -62,6 +62,37 @@ class FindingsTest {
     }
 
     @Test
+    void appsThatFellShortAreToldOnceOverAllClusters() {
+        TraceRecorder recorder = recorder("a", "b");
+        for (String cluster : List.of("a", "b")) {
+            recorder.sample(pods(0, cluster, 10, 0));
+            recorder.sample(pods(60, cluster, 9, 0));
+            recorder.sample(pods(90, cluster, 10, 0));
+        }
+        assertThat(texts(recorder.finish(s(100), "SUCCESS", 1)))
+                .contains(
+                        "cart fell below the number of pods wanted: in a to 9 of 10 at 1:00 (for 30 s in all) and in b to"
+                                + " 9 of 10 at 1:00 (for 30 s in all).");
+    }
+
+    @Test
+    void aHoldOfSecondsIsNoneForADrainThatAsksAgain() {
+        TraceRecorder recorder = oneMore("a");
+        recorder.budget(budget("a", "maxUnavailable: 1", 100, 4));
+        assertThat(texts(recorder.finish(s(110), "SUCCESS", 1)))
+                .contains("No disruption budget would have held up a node drain.");
+    }
+
+    @Test
+    void checksThatCarriedOutNoStepAreCounted() {
+        TraceRecorder recorder = recorder("a");
+        recorder.check(new Check(s(1), "a", 1, 2, true, 0, 0));
+        recorder.check(new Check(s(2), "a", 2, 2, false, 1, 0));
+        assertThat(texts(recorder.finish(s(10), "FAILURE", 1)))
+                .contains("1 of 2 checks carried out no step: nothing but the pods' own readiness was checked there.");
+    }
+
+    @Test
     void anAppThatStartsIsNoDip() {
         TraceRecorder recorder = recorder("a");
         recorder.sample(pods(0, "a", 0, 0));
@@ -91,7 +122,7 @@ class FindingsTest {
         Trace trace = recorder.finish(s(10), "FAILURE", 1);
         assertThat(trace.verdict()).isEqualTo(Verdict.OPEN);
         assertThat(texts(trace).get(0))
-                .isEqualTo("cart in a is left unreachable; somebody has to end it. run it again when it is back.");
+                .isEqualTo("cart in a is left unreachable; somebody has to end it: run it again when it is back.");
     }
 
     @Test
@@ -99,7 +130,7 @@ class FindingsTest {
         TraceRecorder recorder = recorder("a");
         recorder.violation(new Violation(s(65), "a", "Capacity", "9 of 10"));
         Trace trace = recorder.finish(s(70), "SUCCESS", 1);
-        assertThat(trace.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(trace.verdict()).isEqualTo(Verdict.BROKEN);
         assertThat(texts(trace).get(0))
                 .contains("1:05", "Capacity: 9 of 10", "grey rehearse grey.Jenkinsfile --seed 7");
     }
