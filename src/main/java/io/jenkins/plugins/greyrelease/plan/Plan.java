@@ -26,12 +26,12 @@ public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave>
      * <p>Example: batches 1, 4, 5 over two clusters of ten in {@code sequence} are six waves of 1, 4, 5, 1, 4, 5 pods;
      * batches 4, rest in {@code even} are two waves of 2 + 2 and 8 + 8; in {@code fill}, of 4 + 0 and 6 + 10.
      *
-     * @param desired pods per cluster, for every cluster of the request
-     * @throws BadArgumentsException if the batches do not cover a total, or cover more and the request is strict
+     * @param desired pods per cluster, 0 or more, for every cluster of the request
+     * @throws BadArgumentsException if a cluster's number is missing, or the batches do not cover a total, or cover more
+     *     and the request is strict
      */
     public static Plan of(PlanRequest request, Map<String, Integer> desired) {
-        Map<String, Integer> ordered = new LinkedHashMap<>();
-        request.clusters().forEach(c -> ordered.put(c, desired.get(c)));
+        Map<String, Integer> ordered = ordered(request, desired);
         check(request, ordered);
         return new Plan(request, ordered, Spreading.waves(request, ordered, List.of()));
     }
@@ -40,12 +40,12 @@ public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave>
      * The plan after the desired numbers changed: waves that are done stay as they are, percentages are counted anew,
      * the last batch takes the rest, no target is below what its cluster has.
      *
-     * @param newDesired pods per cluster
+     * @param newDesired pods per cluster, 0 or more, for every cluster of the request
      * @param done waves of this plan that are done; in {@code sequence} the first ones of each cluster
+     * @throws BadArgumentsException if a cluster's number is missing
      */
     public Plan resized(Map<String, Integer> newDesired, List<Wave> done) {
-        Map<String, Integer> ordered = new LinkedHashMap<>();
-        request.clusters().forEach(c -> ordered.put(c, newDesired.get(c)));
+        Map<String, Integer> ordered = ordered(request, newDesired);
         return ordered.equals(desired) ? this : new Plan(request, ordered, Spreading.waves(request, ordered, done));
     }
 
@@ -81,6 +81,20 @@ public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave>
             rows.add(row);
         }
         return Tables.aligned(rows);
+    }
+
+    private static Map<String, Integer> ordered(PlanRequest request, Map<String, Integer> desired) {
+        Problems problems = new Problems();
+        Map<String, Integer> ordered = new LinkedHashMap<>();
+        for (String cluster : request.clusters()) {
+            Integer pods = desired.get(cluster);
+            if (pods == null || pods < 0) {
+                problems.bad("desired", pods, "pods of cluster " + cluster + " must be a number from 0");
+            }
+            ordered.put(cluster, pods);
+        }
+        problems.throwIfAny("plan of " + request.app());
+        return ordered;
     }
 
     private static void check(PlanRequest request, Map<String, Integer> desired) {

@@ -21,8 +21,17 @@ public final class PlanJson {
 
     private PlanJson() {}
 
-    /** The whole plan; ends with a line break. */
+    /**
+     * The whole plan; ends with a line break.
+     *
+     * @throws IllegalArgumentException if the plan was resized while its release ran: what was done until then follows
+     *     from no request, so that nobody could tell such a plan from one that was edited
+     */
     public static String write(Plan plan) {
+        if (!followsFromItsRequest(plan)) {
+            throw new IllegalArgumentException("the plan of " + plan.request().app()
+                    + " was resized while its release ran and cannot be kept; keep the one it began with");
+        }
         try {
             return MAPPER.writeValueAsString(Document.of(plan)) + "\n";
         } catch (JsonProcessingException e) {
@@ -56,6 +65,15 @@ public final class PlanJson {
                             + " make the plan again");
         }
         return plan;
+    }
+
+    private static boolean followsFromItsRequest(Plan plan) {
+        try {
+            return Plan.of(plan.request(), plan.desired()).equals(plan);
+        } catch (BadArgumentsException e) {
+            // Its batches do not even cover what is wanted by now.
+            return false;
+        }
     }
 
     private static BadArgumentsException refused(String problem) {

@@ -44,6 +44,17 @@ class PlanJsonTest {
     }
 
     @Test
+    void aPlanThatWasResizedOnTheWayIsNotKeptSinceItCouldNotBeReadAgain() {
+        Plan plan = plan(Spread.SEQUENCE, 10);
+        Plan resized = plan.resized(Map.of("c0", 20), plan.waves().subList(0, 2));
+        assertThatThrownBy(() -> PlanJson.write(resized))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("was resized while its release ran");
+        Plan anew = plan.resized(Map.of("c0", 20), List.of());
+        assertThat(PlanJson.read("plan.json", PlanJson.write(anew))).isEqualTo(anew);
+    }
+
+    @Test
     void saysWhereItIsNoPlan() {
         for (String wrong : List.of("", "{", "[]", "null", "{\"kind\": \"x\"}", "{\"kindd\": 1}", "3")) {
             assertThatThrownBy(() -> PlanJson.read("plan.json", wrong))

@@ -169,4 +169,17 @@ class PlanTest {
                         2     2/2    +6 = 10  +10 = 10
                         """);
     }
+
+    @Test
+    void everyClusterNeedsItsNumberOfPods() {
+        PlanRequest request = request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a", "b", "c");
+        assertThatThrownBy(() -> Plan.of(request, desired("a", 10, "c", -1)))
+                .isInstanceOf(BadArgumentsException.class)
+                .hasMessageContaining("pods of cluster b must be a number from 0")
+                .hasMessageContaining("desired: -1: pods of cluster c must be a number from 0");
+        Plan plan = Plan.of(request, desired("a", 10, "b", 10, "c", 10));
+        assertThatThrownBy(() -> plan.resized(desired("a", 10, "b", 10), List.of()))
+                .isInstanceOf(BadArgumentsException.class)
+                .hasMessageContaining("pods of cluster c must be a number from 0");
+    }
 }
