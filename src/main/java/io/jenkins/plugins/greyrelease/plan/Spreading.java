@@ -55,12 +55,16 @@ final class Spreading {
                 steps.add(step(size));
             }
         }
-        if (steps.isEmpty()) {
-            steps.add(new LinkedHashMap<>());
-        }
-        desired.keySet().stream()
+        List<String> empty = desired.keySet().stream()
                 .filter(cluster -> steps.stream().noneMatch(s -> s.containsKey(cluster)))
-                .forEach(cluster -> steps.get(steps.size() - 1).put(cluster, 0));
+                .toList();
+        if (!empty.isEmpty()) {
+            if (steps.size() == done.size()) {
+                // What is done is not changed any more.
+                steps.add(new LinkedHashMap<>());
+            }
+            empty.forEach(cluster -> steps.get(steps.size() - 1).put(cluster, 0));
+        }
         return numbered(steps);
     }
 

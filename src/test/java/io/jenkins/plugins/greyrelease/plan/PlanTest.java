@@ -182,4 +182,13 @@ class PlanTest {
                 .isInstanceOf(BadArgumentsException.class)
                 .hasMessageContaining("pods of cluster c must be a number from 0");
     }
+
+    @Test
+    void aClusterThatLostItsPodsDoesNotJoinAWaveThatIsDone() {
+        Plan plan = Plan.of(
+                request(List.of(new Pods(2), new Rest()), Spread.FILL, false, "a", "b"), desired("a", 2, "b", 3));
+        Plan resized = plan.resized(desired("a", 2, "b", 0), plan.waves().subList(0, 1));
+        assertThat(resized.waves().get(0).targets()).containsExactly(new Wave.Target("a", 0, 2));
+        assertThat(resized.waves().get(1).targets()).containsExactly(new Wave.Target("b", 0, 0));
+    }
 }
