@@ -62,7 +62,7 @@ final class ClusterFaults implements FaultTarget {
             return () -> {};
         } else if (fault instanceof FaultSpec.LoadSpike spike) {
             load(spike.factor());
-            return () -> load(1 / spike.factor());
+            return () -> load(1);
         }
         throw new IllegalArgumentException("no way to let this happen: " + fault);
     }
