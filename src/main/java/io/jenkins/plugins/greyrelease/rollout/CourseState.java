@@ -104,15 +104,29 @@ record CourseState(
                 .orElseThrow(() -> new IllegalArgumentException(cluster + " is no cluster of this release"));
     }
 
-    /** With the plan counted anew for the desired numbers that the standings say; passed waves stay as they are. */
+    /**
+     * With the plan counted anew for the desired numbers that the standings say; passed waves stay as they are. A wave
+     * that is under way stays one, with its check, even where the passed ones are enough by now: 1 and 2 pods have
+     * passed, the third wave runs, and the app shrinks to 3.
+     */
     CourseState replanned() {
         Map<String, Integer> desired = new LinkedHashMap<>();
         standings.forEach((cluster, standing) -> desired.put(cluster, standing.desired()));
         List<Wave> done = new ArrayList<>();
+        lanes.forEach(lane -> done.addAll(lane.begun(plan, 0)));
+        Plan resized = plan.resized(desired, done);
+        List<Wave> kept = new ArrayList<>();
         for (Lane lane : lanes) {
-            List<Wave> waves = lane.waves(plan);
-            done.addAll(waves.subList(0, Math.min(lane.passed(), waves.size())));
+            boolean vanished = lane.waves(resized).size() <= lane.passed();
+            kept.addAll(lane.begun(plan, vanished ? 1 : 0));
         }
-        return new CourseState(plan.resized(desired, done), spec, intent, pause, standings, lanes, soaked);
+        return new CourseState(
+                kept.equals(done) ? resized : plan.resized(desired, kept),
+                spec,
+                intent,
+                pause,
+                standings,
+                lanes,
+                soaked);
     }
 }
