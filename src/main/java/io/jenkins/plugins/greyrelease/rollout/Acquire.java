@@ -68,7 +68,8 @@ final class Acquire {
                                     + ". Let that one end, or supersede it with this one");
         }
         if (view.goal() instanceof Goal.Back) {
-            int desired = View.number(view.canary().orElseThrow(), Labels.DESIRED, view.stableSpec());
+            int noted = View.number(view.canary().orElseThrow(), Labels.DESIRED, view.stableSpec());
+            int desired = view.terms().surge() ? Math.max(noted, view.stableSpec()) : noted;
             return labelled(view, Phase.BACK, desired)
                     .writeLive("take the lock on " + view.terms().app() + " again, to go back");
         }
@@ -93,6 +94,7 @@ final class Acquire {
                 .label(Labels.TARGET, view.target())
                 .label(Labels.TEMPLATE, template)
                 .label(Labels.ORIGIN, template)
+                .label(Labels.CAPACITY, terms.capacity())
                 .label(Labels.DESIRED, desired)
                 .label(Labels.WROTE, view.stableSpec());
     }

@@ -93,7 +93,9 @@ final class Autoscaling {
                     view.terms().namespace(),
                     object.getMetadata().getName(),
                     write.patch(),
-                    (what == FREEZE ? "freeze " : "thaw ") + named(kind, object) + kept,
+                    (what == FREEZE ? "freeze " : "thaw ")
+                            + named(kind, object)
+                            + (what == FREEZE ? ": the load is not followed until it is thawed" : kept),
                     false,
                     what));
         }

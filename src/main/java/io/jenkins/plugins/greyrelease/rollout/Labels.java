@@ -28,6 +28,8 @@ public final class Labels {
     public static final String TEMPLATE = PREFIX + "template";
     /** Pods the app wants, stable and canary together (stable alone in surge). On both: it outlives one of them. */
     public static final String DESIRED = PREFIX + "desired";
+    /** {@code surge} or {@code replace}, as agreed when it began: autoscalers may come and go meanwhile. On stable. */
+    public static final String CAPACITY = PREFIX + "capacity";
     /** {@code spec.replicas} as we last wrote it: another number is somebody else's. On both. */
     public static final String WROTE = PREFIX + "wrote";
     /** The highest batch that may run, counted from 1. On canary, in the write that begins the batch. */

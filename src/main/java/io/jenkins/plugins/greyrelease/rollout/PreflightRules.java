@@ -57,7 +57,7 @@ final class PreflightRules {
         if (limits.surge() && limits.desired() >= limits.maxReplicas()) {
             problems.add(
                     "the autoscaler runs the app at its maximum of " + limits.maxReplicas()
-                            + " pods, so a canary beside them would exceed it; raise the maximum or release when load is lower");
+                            + " pods, so a canary beside them would exceed it; raise the maximum, release when load is lower, or release with capacity: 'replace' and maxSurge: 0");
         }
         Room.check(facts.quotas(), template, limits, problems);
     }

@@ -78,11 +78,15 @@ public sealed interface Readiness {
                     max);
         }
 
-        /** The numbers of a release that is under way, where {@code spec.replicas} is not what the app wants. */
+        /**
+         * The numbers of a release that is under way, where {@code spec.replicas} is not what the app wants, and the
+         * autoscaler of now may not be the one it began with.
+         */
         static Limits of(ReleaseSpec spec, Deployment stable, int desired, Limits now) {
+            String capacity = View.label(stable, Labels.CAPACITY);
             return new Limits(
                     desired,
-                    now.surge(),
+                    capacity.isEmpty() ? now.surge() : capacity.equals("surge"),
                     resolve(spec.maxSurge().orElseGet(() -> ownSurge(stable)), desired, true),
                     resolve(spec.maxUnavailable(), desired, false),
                     now.minReady(),

@@ -35,6 +35,11 @@ public record Terms(
         Duration progressDeadline,
         int maxReplicas) {
 
+    /** The value of {@link Labels#CAPACITY}. */
+    String capacity() {
+        return surge ? "surge" : "replace";
+    }
+
     /** Name of the canary Deployment. */
     public String canaryName() {
         return app + "-" + release;

@@ -154,8 +154,13 @@ final class AppView {
 
     private void took(Change<?> change, Deployment before, Deployment after) {
         if (!isByUs(change)) {
-            scaledByOthers |=
+            boolean scaled =
                     !after.getSpec().getReplicas().equals(before.getSpec().getReplicas());
+            if (scaled && isStable(after) && isExtra(after)) {
+                desired = after.getSpec().getReplicas();
+            } else {
+                scaledByOthers |= scaled;
+            }
             boolean sameTemplate = plain(after.getSpec().getTemplate())
                     .equals(plain(before.getSpec().getTemplate()));
             boolean samePause = Boolean.TRUE.equals(after.getSpec().getPaused())
@@ -168,6 +173,11 @@ final class AppView {
                 scaledByOthers = false;
             }
         }
+    }
+
+    /** Whether stable is whole and the canary is extra: then others say with its replicas how many are wanted. */
+    static boolean isExtra(Deployment stable) {
+        return "surge".equals(label(stable, Labels.CAPACITY)) && label(stable, Labels.STEP) == null;
     }
 
     private static boolean isGoing(Change<?> change) {

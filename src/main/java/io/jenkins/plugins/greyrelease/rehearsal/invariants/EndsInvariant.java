@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rollout.Labels;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -120,7 +121,8 @@ final class EndsInvariant implements Invariant {
             return;
         }
         boolean same = app.firstHpa()
-                .map(first -> first.getSpec().equals(hpa.getSpec()))
+                .map(first -> first.getSpec().equals(hpa.getSpec())
+                        && Objects.equals(first.getMetadata().getAnnotations(), annotations))
                 .orElse(true);
         if (!same && !app.editedByOthers()) {
             violations.add(this, app.cluster(), named + " is not as it was before the release");

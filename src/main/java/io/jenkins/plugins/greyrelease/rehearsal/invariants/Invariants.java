@@ -35,7 +35,8 @@ public final class Invariants {
                 new EndsInvariant(),
                 new IdentityInvariant(),
                 new OneReleaseInvariant(),
-                new NotAloneInvariant());
+                new NotAloneInvariant(),
+                new AutoscalerInvariant());
     }
 
     /** Watches an app in a cluster from now on; its Deployment must be there, in the state before the release. */
