@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Counts an app's pods in one cluster as they come and go. Old are those of the templates that ran when the watch began;
- * ready are those that serve: ready and not about to end.
+ * Counts an app's pods in one cluster as they come and go. Old are those of the templates that ran when the watch, or the
+ * latest release, began; ready are those that serve: ready and not about to end.
  *
  * <p>Threads: that of the simulation only.
  */
@@ -28,29 +28,44 @@ final class AppWatch {
     private final ApiServer server;
     private final String namespace;
     private final String app;
+    private final String title;
     private final Deployment first;
     private final Map<String, Pod> pods = new TreeMap<>();
     private final Set<String> oldHashes = new TreeSet<>();
+    private Deployment latest;
     private int desired;
     private boolean changed = true;
 
-    private AppWatch(ApiServer server, Deployment first) {
+    private AppWatch(ApiServer server, Deployment first, String title) {
         this.server = server;
+        this.title = title;
+        this.latest = first;
         this.namespace = first.getMetadata().getNamespace();
         this.app = first.getMetadata().getName();
         this.first = first;
         desired(first);
         server.list(Kind.POD, namespace, first.getSpec().getSelector()).forEach(this::keep);
-        pods.values().forEach(pod -> oldHashes.add(hash(pod)));
+        released();
         server.observe(this::stored);
     }
 
-    /** Begins to watch; empty if the cluster does not have the app. */
-    static Optional<AppWatch> of(ApiServer server, String namespace, String app) {
+    /**
+     * Begins to watch; empty if the cluster does not have the app.
+     *
+     * @param title what the report calls it: the name, or more where two apps share it
+     */
+    static Optional<AppWatch> of(ApiServer server, String namespace, String app, String title) {
         return server.list(Kind.DEPLOYMENT, namespace, null).stream()
                 .filter(deployment -> deployment.getMetadata().getName().equals(app))
                 .findFirst()
-                .map(deployment -> new AppWatch(server, deployment));
+                .map(deployment -> new AppWatch(server, deployment, title));
+    }
+
+    /** A new release begins: what runs now is the old version from here on. */
+    void released() {
+        oldHashes.clear();
+        pods.values().forEach(pod -> oldHashes.add(hash(pod)));
+        changed = true;
     }
 
     String cluster() {
@@ -65,16 +80,20 @@ final class AppWatch {
         return app;
     }
 
+    String title() {
+        return title;
+    }
+
     /** The Deployment as it was when the watch began. */
     Deployment first() {
         return first;
     }
 
-    /** The images that ran when the watch began, separated by blanks. */
-    String firstImages() {
+    /** The images of the Deployment as it is now, separated by blanks. */
+    String images() {
         return String.join(
                 " ",
-                first.getSpec().getTemplate().getSpec().getContainers().stream()
+                latest.getSpec().getTemplate().getSpec().getContainers().stream()
                         .map(container -> container.getImage())
                         .toList());
     }
@@ -95,8 +114,8 @@ final class AppWatch {
             oldReady += old && ready ? 1 : 0;
             newReady += !old && ready ? 1 : 0;
         }
-        return Optional.of(
-                new PodSample(at, server.cluster(), app, oldPods, pods.size() - oldPods, oldReady, newReady, desired));
+        return Optional.of(new PodSample(
+                at, server.cluster(), title, oldPods, pods.size() - oldPods, oldReady, newReady, desired));
     }
 
     private void stored(Change<?> change) {
@@ -128,6 +147,7 @@ final class AppWatch {
 
     /** While a release shrinks the stable Deployment, its label keeps what the app wants. */
     private void desired(Deployment deployment) {
+        latest = deployment;
         String label = deployment.getMetadata().getLabels() == null
                 ? null
                 : deployment.getMetadata().getLabels().get(Labels.DESIRED);

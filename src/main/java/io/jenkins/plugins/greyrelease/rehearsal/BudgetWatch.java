@@ -26,6 +26,7 @@ final class BudgetWatch {
     private static final String SEVERAL = "several budgets over the same pods, of which Kubernetes evicts none";
 
     private final String cluster;
+    private final String title;
     private final Deployment app;
     private final Supplier<Duration> at;
     private final Map<String, PodDisruptionBudget> budgets = new TreeMap<>();
@@ -37,9 +38,11 @@ final class BudgetWatch {
      * Begins to watch.
      *
      * @param app as it is now: its template's labels say which budgets are meant
+     * @param title what the report calls the app
      * @param at virtual time since the start
      */
-    BudgetWatch(ApiServer server, Deployment app, Supplier<Duration> at) {
+    BudgetWatch(ApiServer server, Deployment app, String title, Supplier<Duration> at) {
+        this.title = title;
         this.cluster = server.cluster();
         this.app = app;
         this.at = at;
@@ -124,8 +127,7 @@ final class BudgetWatch {
         close();
         blocking = List.of();
         List<Budget> all = new ArrayList<>();
-        blocks.forEach((key, times) ->
-                all.add(new Budget(cluster, app.getMetadata().getName(), key.get(0), key.get(1), times)));
+        blocks.forEach((key, times) -> all.add(new Budget(cluster, title, key.get(0), key.get(1), times)));
         return all;
     }
 }

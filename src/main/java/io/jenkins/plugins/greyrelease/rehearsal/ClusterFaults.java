@@ -58,7 +58,11 @@ final class ClusterFaults implements FaultTarget {
         } else if (fault instanceof FaultSpec.Quota quota) {
             return quota(quota.pods());
         } else if (fault instanceof FaultSpec.Edit edit) {
-            demands.stream().findFirst().ifPresent(demand -> new OwnersEdit(cluster.server(), demand).make(edit));
+            demands.stream()
+                    .map(Demand::key)
+                    .distinct()
+                    .filter(key -> edit.app().map(key::equals).orElse(true))
+                    .forEach(key -> new OwnersEdit(cluster.server(), key).make(edit));
             return () -> {};
         } else if (fault instanceof FaultSpec.LoadSpike spike) {
             load(spike.factor());

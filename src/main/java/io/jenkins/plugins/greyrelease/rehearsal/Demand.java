@@ -2,7 +2,6 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +12,6 @@ import java.util.Optional;
  * @param container whose image changes, if the step says so
  * @param image the new one; empty if the step brings a manifest or goes back
  * @param manifest the new Deployment, if the step brings one
- * @param maxUnavailable count or percentage of pods that may be missing
- * @param minReady how long a pod must be ready to count
  */
 record Demand(
         String namespace,
@@ -22,11 +19,14 @@ record Demand(
         List<String> clusters,
         Optional<String> container,
         Optional<String> image,
-        Optional<Deployment> manifest,
-        String maxUnavailable,
-        Duration minReady) {
+        Optional<Deployment> manifest) {
     Demand {
         clusters = List.copyOf(clusters);
+    }
+
+    /** Its app, {@code namespace/name}. */
+    String key() {
+        return namespace + "/" + app;
     }
 
     /** The images that are new with it. */

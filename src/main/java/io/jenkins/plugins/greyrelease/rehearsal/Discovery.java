@@ -62,9 +62,7 @@ final class Discovery {
                             args.clusters(),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty(),
-                            "0",
-                            Duration.ZERO));
+                            Optional.empty()));
                 }
             }));
         }
@@ -81,9 +79,7 @@ final class Discovery {
                 args.clusters(),
                 args.container(),
                 args.image(),
-                manifest.map(text -> NewManifest.read(args.manifest().orElseThrow(), text, args)),
-                args.maxUnavailable(),
-                args.minReady().orElse(Duration.ZERO));
+                manifest.map(text -> NewManifest.read(args.manifest().orElseThrow(), text, args)));
     }
 
     /** Notes what it was asked for and says that all went well. */

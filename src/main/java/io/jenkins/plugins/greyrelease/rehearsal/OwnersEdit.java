@@ -17,10 +17,11 @@ final class OwnersEdit {
     private final String namespace;
     private final String app;
 
-    OwnersEdit(ApiServer server, Demand demand) {
+    /** @param key the app, {@code namespace/name} */
+    OwnersEdit(ApiServer server, String key) {
         this.server = server;
-        this.namespace = demand.namespace();
-        this.app = demand.app();
+        this.namespace = key.substring(0, key.indexOf('/'));
+        this.app = key.substring(key.indexOf('/') + 1);
     }
 
     void make(FaultSpec.Edit edit) {

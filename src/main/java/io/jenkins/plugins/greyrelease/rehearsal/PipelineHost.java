@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.BodyResult;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
 import io.jenkins.plugins.greyrelease.step.Question;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class PipelineHost implements Host {
     private final StepContext context;
     private final Body body;
     private final Deque<ReleaseEvent> early = new ArrayDeque<>();
+    private ReleaseSpec spec;
     private ReleaseJournal.Entry entry;
     private Throwable lastFailure;
 
@@ -48,6 +51,12 @@ final class PipelineHost implements Host {
 
     @Override
     public void event(ReleaseEvent event) {
+        if (event.kind() == ReleaseEvent.Kind.STARTED) {
+            stage.invariants().began(spec.app());
+        }
+        if (event.kind() == ReleaseEvent.Kind.STARTED || event.kind() == ReleaseEvent.Kind.ATTACHED) {
+            spec.clusters().forEach(this::agreed);
+        }
         if (entry == null) {
             early.add(event);
         } else {
@@ -67,15 +76,27 @@ final class PipelineHost implements Host {
 
     @Override
     public Release release(ReleaseSpec spec, ReleaseHooks hooks) {
+        this.spec = spec;
         Release release = stage.releases().start(spec, hooks, Releases.IfBusy.REFUSE);
         entry = stage.journal().begin(spec, release);
-        if (body == null) {
-            // no block, no question: whoever asked for the release approved all of it
-            spec.clusters().forEach(cluster -> stage.invariants().permit(cluster, spec.app(), Integer.MAX_VALUE));
-        }
         early.forEach(entry::event);
         release.result().thenAccept(entry::ended);
         return release;
+    }
+
+    private void agreed(String cluster) {
+        stage.invariants()
+                .agreed(
+                        cluster,
+                        new WatchedApp(
+                                spec.namespace(),
+                                spec.app(),
+                                spec.maxUnavailable(),
+                                spec.minReady().orElse(Duration.ZERO)));
+        if (body == null) {
+            // no block, no question: whoever asked for the release approved all of it
+            stage.invariants().permit(cluster, spec.app(), Integer.MAX_VALUE);
+        }
     }
 
     @Override

@@ -22,12 +22,14 @@ import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Carries a Jenkinsfile out against simulated clusters in virtual time. The same options give the same trace.
@@ -132,19 +134,27 @@ public final class Rehearsal {
     }
 
     private void watchApps() {
-        Set<List<String>> watched = new HashSet<>();
+        Map<String, Demand> apps = new LinkedHashMap<>();
+        demands.forEach(demand -> apps.putIfAbsent(demand.key(), demand));
         for (SimulatedCluster cluster : scenery.fleet().clusters()) {
-            for (Demand demand : demands) {
-                Optional<AppWatch> watch = AppWatch.of(cluster.server(), demand.namespace(), demand.app());
-                if (watch.isPresent() && watched.add(List.of(cluster.name(), demand.namespace(), demand.app()))) {
-                    recorder.watch(watch.get(), cluster.server());
-                    invariants.watch(
-                            cluster.server(),
-                            new WatchedApp(
-                                    demand.namespace(), demand.app(), demand.maxUnavailable(), demand.minReady()));
-                }
+            for (Demand demand : apps.values()) {
+                AppWatch.of(cluster.server(), demand.namespace(), demand.app(), title(demand))
+                        .ifPresent(watch -> {
+                            recorder.watch(watch, cluster.server());
+                            invariants.watch(
+                                    cluster.server(),
+                                    new WatchedApp(demand.namespace(), demand.app(), "0", Duration.ZERO));
+                        });
             }
         }
+    }
+
+    /** The app's name, with its namespace where another namespace has one of that name. */
+    private String title(Demand demand) {
+        boolean alone = demands.stream()
+                .filter(each -> each.app().equals(demand.app()))
+                .allMatch(each -> each.namespace().equals(demand.namespace()));
+        return alone ? demand.app() : demand.key();
     }
 
     private void recordViolations(Duration origin) {
@@ -167,7 +177,15 @@ public final class Rehearsal {
                 (cluster, fault, begins) ->
                         recorder.mark(cluster, Mark.Kind.FAULT, fault.says() + (begins ? "" : ": over")));
         journal.onBatch(plan::batchStarted);
-        plan.start(faults);
+        plan.start(faults.stream().flatMap(this::forEachApp).toList());
+    }
+
+    /** An edit that waits for a batch is made once to each app, when its own batch comes. */
+    private Stream<FaultSpec> forEachApp(FaultSpec fault) {
+        List<String> apps = demands.stream().map(Demand::key).distinct().toList();
+        return fault instanceof FaultSpec.Edit edit && apps.size() > 1
+                ? apps.stream().map(edit::of)
+                : Stream.of(fault);
     }
 
     private boolean nobodyComes() {

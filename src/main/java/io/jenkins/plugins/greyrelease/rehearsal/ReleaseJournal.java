@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ObjIntConsumer;
 
 /**
  * Follows the releases of a rehearsal: when each cluster began, went back and ended, and whether one stands still.
@@ -24,21 +24,27 @@ final class ReleaseJournal {
     private final RunRecorder recorder;
     private final List<Release> running = new ArrayList<>();
     private final Set<String> standing = new TreeSet<>();
-    private ObjIntConsumer<String> onBatch = (cluster, batch) -> {};
+    private BatchListener onBatch = (cluster, app, batch) -> {};
 
     ReleaseJournal(RunRecorder recorder) {
         this.recorder = recorder;
     }
 
     /** Who hears of the start of a batch in a cluster; replaces an earlier one. */
-    void onBatch(ObjIntConsumer<String> listener) {
+    void onBatch(BatchListener listener) {
         onBatch = listener;
+    }
+
+    /** Hears of the start of a batch of an app, {@code namespace/name}. */
+    interface BatchListener {
+        void started(String cluster, String app, int batch);
     }
 
     /** One release's times; give it the release's events and, at the end, its result. */
     final class Entry {
         private final ReleaseSpec spec;
         private final Release release;
+        private final Map<String, String> had = new TreeMap<>();
         private final Map<String, Duration> began = new TreeMap<>();
         private final Map<String, Duration> back = new TreeMap<>();
         private final Map<String, Duration> ended = new TreeMap<>();
@@ -46,12 +52,14 @@ final class ReleaseJournal {
         private Entry(ReleaseSpec spec, Release release) {
             this.spec = spec;
             this.release = release;
+            spec.clusters().forEach(name -> watch(name).ifPresent(watch -> had.put(name, watch.images())));
         }
 
         void event(ReleaseEvent event) {
             recorder.event(event);
             String where = event.cluster().orElse("");
             switch (event.kind()) {
+                case STARTED -> spec.clusters().forEach(name -> watch(name).ifPresent(AppWatch::released));
                 case PAUSED, UNREACHABLE -> standing.add(key(where));
                 case RESUMED, REACHABLE, PROMOTING -> standing.remove(key(where));
                 case ROLLING_BACK -> {
@@ -62,13 +70,17 @@ final class ReleaseJournal {
                 case BATCH_STARTED ->
                     names(event).forEach(name -> {
                         began.putIfAbsent(name, recorder.at());
-                        onBatch.accept(name, event.batch());
+                        onBatch.started(name, spec.namespace() + "/" + spec.app(), event.batch());
                     });
                 case ROLLED_BACK, CLUSTER_DONE -> names(event).forEach(name -> ended.put(name, recorder.at()));
                 default -> {
                     // the other kinds move no cluster from one state to another
                 }
             }
+        }
+
+        private Optional<AppWatch> watch(String cluster) {
+            return recorder.watchOf(cluster, spec.namespace(), spec.app());
         }
 
         private String key(String cluster) {
@@ -93,11 +105,9 @@ final class ReleaseJournal {
             boolean wentBack = each.ended() == ReleaseResult.Ended.OLD && back.containsKey(name);
             return new ClusterOutcome(
                     name,
-                    spec.app(),
+                    watch(name).map(AppWatch::title).orElse(spec.app()),
                     result(each.ended()),
-                    recorder.watchOf(name, spec.app())
-                            .map(AppWatch::firstImages)
-                            .orElse(""),
+                    had.getOrDefault(name, ""),
                     result.image(),
                     took,
                     wentBack ? end.minus(back.get(name)) : null,

@@ -58,7 +58,7 @@ final class RunRecorder implements PipelineListener {
     /** Watches an app's pods and the budgets over them. */
     void watch(AppWatch watch, ApiServer server) {
         watches.add(watch);
-        budgets.add(new BudgetWatch(server, watch.first(), this::at));
+        budgets.add(new BudgetWatch(server, watch.first(), watch.title(), this::at));
     }
 
     /** Takes down when budgets would have held up a drain; once, at the end. */
@@ -66,9 +66,11 @@ final class RunRecorder implements PipelineListener {
         budgets.forEach(watch -> watch.budgets().forEach(trace::budget));
     }
 
-    Optional<AppWatch> watchOf(String cluster, String app) {
+    Optional<AppWatch> watchOf(String cluster, String namespace, String app) {
         return watches.stream()
-                .filter(watch -> watch.cluster().equals(cluster) && watch.app().equals(app))
+                .filter(watch -> watch.cluster().equals(cluster)
+                        && watch.namespace().equals(namespace)
+                        && watch.app().equals(app))
                 .findFirst();
     }
 
@@ -95,7 +97,13 @@ final class RunRecorder implements PipelineListener {
     void event(ReleaseEvent event) {
         lastChange = at();
         Duration when = Duration.between(start, event.at());
-        kind(event.kind()).ifPresent(kind -> mark(new Mark(when, event.cluster().orElse(null), kind, event.text())));
+        kind(event.kind())
+                .ifPresent(kind -> mark(new Mark(when, event.cluster().orElse(null), kind, headline(event.text()))));
+    }
+
+    /** A table that follows is for the log. */
+    private static String headline(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private void mark(Mark mark) {
@@ -106,6 +114,7 @@ final class RunRecorder implements PipelineListener {
 
     private static Optional<Mark.Kind> kind(ReleaseEvent.Kind kind) {
         return switch (kind) {
+            case STARTED, ATTACHED -> Optional.of(Mark.Kind.RELEASE);
             case BATCH_STARTED -> Optional.of(Mark.Kind.BATCH);
             case CHECK_PASSED -> Optional.of(Mark.Kind.CHECK);
             case CHECK_FAILED -> Optional.of(Mark.Kind.CHECK_FAILED);
@@ -116,8 +125,8 @@ final class RunRecorder implements PipelineListener {
             case FREEZE -> Optional.of(Mark.Kind.FREEZE);
             case THAW -> Optional.of(Mark.Kind.THAW);
             case PROMOTING -> Optional.of(Mark.Kind.APPROVAL);
-            case ATTACHED, ROLLED_BACK, SOAKING, CLUSTER_DONE -> Optional.of(Mark.Kind.NOTE);
-            case STARTED, CLUSTER_STARTED, BATCH_REACHED, WROTE, ENDED -> Optional.empty();
+            case ROLLED_BACK, SOAKING, CLUSTER_DONE -> Optional.of(Mark.Kind.NOTE);
+            case CLUSTER_STARTED, BATCH_REACHED, WROTE, ENDED -> Optional.empty();
         };
     }
 

@@ -37,7 +37,7 @@ class BudgetWatchTest {
 
     private BudgetWatch watch() {
         Deployment app = server.get(Kind.DEPLOYMENT, "shop", "cart");
-        return new BudgetWatch(server, app, () -> time.elapsed().minus(began));
+        return new BudgetWatch(server, app, "cart", () -> time.elapsed().minus(began));
     }
 
     private PodDisruptionBudgetBuilder budget() {

@@ -29,11 +29,12 @@ class SimulatedFleetTest {
         settle();
         assertThat(fleet.fleet().names()).containsExactly("a", "b");
         for (SimulatedCluster cluster : fleet.clusters()) {
-            AppWatch watch = AppWatch.of(cluster.server(), "shop", "cart").orElseThrow();
+            AppWatch watch =
+                    AppWatch.of(cluster.server(), "shop", "cart", "cart").orElseThrow();
             assertThat(watch.sample(Duration.ZERO))
                     .contains(new PodSample(Duration.ZERO, cluster.name(), "cart", 10, 0, 10, 0, 10));
             assertThat(watch.sample(Duration.ZERO)).isEmpty();
-            assertThat(watch.firstImages()).isEqualTo("registry/shop/cart:before");
+            assertThat(watch.images()).isEqualTo("registry/shop/cart:before");
         }
     }
 
@@ -41,7 +42,7 @@ class SimulatedFleetTest {
     void aNewTemplateIsCountedAsNewWhileItRolls() {
         settle();
         SimulatedCluster cluster = fleet.cluster("a");
-        AppWatch watch = AppWatch.of(cluster.server(), "shop", "cart").orElseThrow();
+        AppWatch watch = AppWatch.of(cluster.server(), "shop", "cart", "cart").orElseThrow();
         List<PodSample> samples = new ArrayList<>();
         time.afterEach(() -> watch.sample(time.elapsed()).ifPresent(samples::add));
         CART.moveTo(cluster.server(), "registry/shop/cart:2.0");
@@ -58,14 +59,15 @@ class SimulatedFleetTest {
     void theNumberWantedFollowsTheOwner() {
         settle();
         SimulatedCluster cluster = fleet.cluster("a");
-        AppWatch watch = AppWatch.of(cluster.server(), "shop", "cart").orElseThrow();
+        AppWatch watch = AppWatch.of(cluster.server(), "shop", "cart", "cart").orElseThrow();
         cluster.server().scale(SimulatedCluster.OWNER, Kind.DEPLOYMENT, "shop", "cart", 12);
         assertThat(watch.sample(time.elapsed()).orElseThrow().desired()).isEqualTo(12);
     }
 
     @Test
     void anAppThatIsNotThereIsNotWatched() {
-        assertThat(AppWatch.of(fleet.cluster("a").server(), "shop", "cart")).isEmpty();
+        assertThat(AppWatch.of(fleet.cluster("a").server(), "shop", "cart", "cart"))
+                .isEmpty();
     }
 
     @Test

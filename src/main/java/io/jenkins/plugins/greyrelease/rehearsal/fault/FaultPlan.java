@@ -53,11 +53,16 @@ public final class FaultPlan {
         }
     }
 
-    /** A batch starts in a cluster; each fault that waits for it begins, once. */
-    public void batchStarted(String cluster, int batch) {
+    /**
+     * A batch of an app's release starts in a cluster; each fault that waits for it begins, once.
+     *
+     * @param app {@code namespace/name}
+     */
+    public void batchStarted(String cluster, String app, int batch) {
         List<FaultSpec> due = waiting.stream()
                 .filter(fault -> ((AtBatch) fault.when().trigger()).number() == batch)
                 .filter(fault -> fault.when().cluster().map(cluster::equals).orElse(true))
+                .filter(fault -> fault.app().map(app::equals).orElse(true))
                 .toList();
         waiting.removeAll(due);
         due.forEach(this::begin);

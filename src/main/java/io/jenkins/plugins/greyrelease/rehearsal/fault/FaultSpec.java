@@ -13,6 +13,11 @@ public sealed interface FaultSpec {
     /** What happens, for a log: {@code cluster gd9-b is down}. */
     String says();
 
+    /** Whose batches start it, {@code namespace/name}; empty: any app's. */
+    default Optional<String> app() {
+        return Optional.empty();
+    }
+
     /** What starts a fault. */
     sealed interface Trigger {}
 
@@ -139,21 +144,31 @@ public sealed interface FaultSpec {
     /** What somebody else does to the app. */
     enum EditKind {
         /** Scales the stable Deployment. */
-        SCALE,
+        SCALE("scales the app to %d"),
         /** Sets another image on it. */
-        IMAGE,
+        IMAGE("changes the app's image"),
         /** Adds a label to its pod template. */
-        LABELS,
+        LABELS("adds a label to the app's pods"),
         /** Pauses it. */
-        PAUSE,
+        PAUSE("pauses the Deployment"),
         /** Deletes it. */
-        DELETE,
+        DELETE("deletes the Deployment"),
         /** Deletes the canary. */
-        DELETE_CANARY,
+        DELETE_CANARY("deletes the canary"),
         /** Sets another maximum on the HPA. */
-        HPA_MAX,
+        HPA_MAX("sets the autoscaler's maximum to %d"),
         /** Deletes the HPA. */
-        HPA_DELETE;
+        HPA_DELETE("deletes the autoscaler");
+
+        private final String says;
+
+        EditKind(String says) {
+            this.says = says;
+        }
+
+        String says() {
+            return says;
+        }
 
         /** As {@code --fault} has it, such as {@code hpa-max}. */
         public String written() {
@@ -170,11 +185,24 @@ public sealed interface FaultSpec {
      * Somebody else changes the app.
      *
      * @param number replicas or maximum; 0 where it means nothing
+     * @param app whose, {@code namespace/name}; empty: each app that is released
      */
-    record Edit(EditKind kind, int number, When when) implements FaultSpec {
+    record Edit(EditKind kind, int number, When when, Optional<String> app) implements FaultSpec {
+
+        /** Of each app that is released. */
+        public Edit(EditKind kind, int number, When when) {
+            this(kind, number, when, Optional.empty());
+        }
+
+        /** The same of one app, {@code namespace/name}. */
+        public Edit of(String one) {
+            return new Edit(kind, number, when, Optional.of(one));
+        }
+
         @Override
         public String says() {
-            return "somebody else: " + kind.written() + (kind.takesNumber() ? " " + number : "");
+            return "somebody else " + kind.says().formatted(number)
+                    + app.map(name -> " (" + name + ")").orElse("");
         }
     }
 

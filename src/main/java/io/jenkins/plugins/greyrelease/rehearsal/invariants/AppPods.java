@@ -35,7 +35,7 @@ final class AppPods {
     private record Lost(Duration at, String owner) {}
 
     private final Api api;
-    private final WatchedApp app;
+    private WatchedApp app;
     private final LabelSelector selector;
     private final Scheduler time;
     private final Deque<Lost> lost = new ArrayDeque<>();
@@ -45,6 +45,10 @@ final class AppPods {
         this.app = app;
         this.selector = selector;
         this.time = time;
+    }
+
+    void agreed(WatchedApp now) {
+        app = now;
     }
 
     /** Available and serving pods by the UID of the ReplicaSet that controls them, those just lost included. */

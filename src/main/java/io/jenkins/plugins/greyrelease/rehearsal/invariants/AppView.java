@@ -21,7 +21,7 @@ import java.util.Optional;
 /** One app in one simulated cluster as the invariants see it: live, with what it was before the release. */
 final class AppView {
     private final Api api;
-    private final WatchedApp app;
+    private WatchedApp app;
     private final Deployment first;
     private final Optional<HorizontalPodAutoscaler> firstHpa;
     private final AppPods pods;
@@ -41,6 +41,12 @@ final class AppView {
 
     String cluster() {
         return api.cluster();
+    }
+
+    /** From now on this was agreed. */
+    void agreed(WatchedApp now) {
+        app = now;
+        pods.agreed(now);
     }
 
     WatchedApp app() {

@@ -59,6 +59,15 @@ public final class Invariants {
         exposure.began(app);
     }
 
+    /** What is agreed for a release of an app that is watched in this cluster, from now on. */
+    public void agreed(String cluster, WatchedApp app) {
+        apps.stream()
+                .filter(view -> view.cluster().equals(cluster)
+                        && view.app().namespace().equals(app.namespace())
+                        && view.app().name().equals(app.name()))
+                .forEach(view -> view.agreed(app));
+    }
+
     /** A check that needs the end: to be called once, with the clusters that are listed as open. */
     public void ended(Set<String> open) {
         for (AppView app : apps) {

@@ -30,7 +30,7 @@ final class MarkLanes {
     /** How a mark looks: a class of the style sheet. */
     static String tone(Mark.Kind kind) {
         return switch (kind) {
-            case BATCH -> "tone-batch";
+            case RELEASE, BATCH -> "tone-batch";
             case APPROVAL, CHECK, RESUME, THAW, HANDOVER -> "tone-good";
             case FAULT, CHECK_FAILED, ROLLBACK -> "tone-bad";
             case PAUSE, FREEZE -> "tone-warn";
@@ -45,6 +45,7 @@ final class MarkLanes {
                 Matcher number = FIRST_NUMBER.matcher(mark.text());
                 yield number.find() ? number.group() : "B";
             }
+            case RELEASE -> "▷";
             case APPROVAL -> "A";
             case CHECK -> "✓";
             case CHECK_FAILED -> "✕";
@@ -67,7 +68,7 @@ final class MarkLanes {
 
     private static int lane(Mark.Kind kind) {
         return switch (kind) {
-            case BATCH -> 0;
+            case RELEASE, BATCH -> 0;
             case APPROVAL, CHECK, CHECK_FAILED, HANDOVER -> 1;
             case FAULT, PAUSE, RESUME, ROLLBACK, FREEZE, THAW, NOTE -> 2;
         };

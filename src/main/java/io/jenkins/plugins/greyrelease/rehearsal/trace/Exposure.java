@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal.trace;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +39,7 @@ record Exposure(String batch, String cluster, int newReady, int ready, double fl
         if (batch.isEmpty()) {
             return Optional.empty();
         }
-        List<PodSample> before = trace.samples().stream()
-                .filter(sample -> sample.at().compareTo(alarm.at()) <= 0)
-                .toList();
+        List<PodSample> before = since(begin(trace, alarm), trace, alarm.at());
         PodSample worst = before.stream()
                 .max(Comparator.comparingDouble(PodSample::newShare))
                 .orElse(null);
@@ -53,6 +53,30 @@ record Exposure(String batch, String cluster, int newReady, int ready, double fl
                 worst.newReady(),
                 worst.ready(),
                 fleetShare(before, worst.app())));
+    }
+
+    /** When the release began that the alarm stopped: shares of one before it are not its own. */
+    private static Duration begin(Trace trace, Mark alarm) {
+        return trace.marks().stream()
+                .filter(mark -> mark.kind() == Mark.Kind.RELEASE && mark.at().compareTo(alarm.at()) <= 0)
+                .map(Mark::at)
+                .reduce(Duration.ZERO, (first, second) -> second);
+    }
+
+    /** What each app and cluster had at {@code from}, and all that changed until {@code to}. */
+    private static List<PodSample> since(Duration from, Trace trace, Duration to) {
+        Map<List<String>, PodSample> first = new LinkedHashMap<>();
+        List<PodSample> later = new ArrayList<>();
+        for (PodSample sample : trace.samples()) {
+            if (sample.at().compareTo(from) <= 0) {
+                first.put(List.of(sample.cluster(), sample.app()), sample);
+            } else if (sample.at().compareTo(to) <= 0) {
+                later.add(sample);
+            }
+        }
+        List<PodSample> all = new ArrayList<>(first.values());
+        all.addAll(later);
+        return all;
     }
 
     /** {@code batch 2: canary to 5 of 10 pods} is called {@code Batch 2}. */

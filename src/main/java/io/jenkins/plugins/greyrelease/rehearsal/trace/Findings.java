@@ -97,12 +97,13 @@ public final class Findings {
                             + " them can be simulated. Give answers in rehearsal.yaml to rehearse them (flow only)."));
         }
         long stepless = trace.checks().stream()
-                .filter(check -> check.realSteps() == 0 && check.assumedSteps() == 0)
+                .filter(check -> check.passed() && check.realSteps() == 0 && check.assumedSteps() == 0)
                 .count();
         if (stepless > 0) {
             all.add(new Finding(
                     Weight.INFO,
-                    stepless + " of " + trace.checks().size() + " checks carried out no step: nothing but the pods' own"
+                    stepless + " of " + trace.checks().size()
+                            + " checks passed without a step: nothing but the pods' own"
                             + " readiness was checked there."));
         }
     }

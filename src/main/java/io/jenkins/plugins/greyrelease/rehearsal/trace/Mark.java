@@ -14,6 +14,8 @@ public record Mark(Duration at, String cluster, Kind kind, String text) {
 
     /** What a mark speaks of. */
     public enum Kind {
+        /** A release begins, or goes on after its process died. */
+        RELEASE("Release"),
         /** A batch begins. */
         BATCH("Batch"),
         /** Somebody, or the rehearsal in their place, was asked or answered. */

@@ -50,14 +50,27 @@ class FaultPlanTest {
     void aFaultOfABatchBeginsOnceWhenThatBatchStartsInItsCluster() {
         start("cluster-down=b@batch:2");
 
-        plan.batchStarted("a", 2);
+        plan.batchStarted("a", "shop/cart", 2);
         assertThat(log).isEmpty();
-        plan.batchStarted("b", 1);
-        plan.batchStarted("b", 2);
-        plan.batchStarted("b", 2);
+        plan.batchStarted("b", "shop/cart", 1);
+        plan.batchStarted("b", "shop/cart", 2);
+        plan.batchStarted("b", "shop/cart", 2);
 
         assertThat(log).containsExactly("0 begin b");
         assertThat(plan.waiting()).isEmpty();
+    }
+
+    @Test
+    void anEditOfOneAppWaitsForItsOwnBatch() {
+        FaultSpec.Edit edit = (FaultSpec.Edit)
+                FaultSyntax.parse(List.of("edit=scale=7/a"), List.of("a", "b")).get(0);
+        plan.start(List.of(edit.of("shop/web")));
+
+        plan.batchStarted("a", "shop/cart", 2);
+        assertThat(log).isEmpty();
+        plan.batchStarted("a", "shop/web", 2);
+
+        assertThat(log).containsExactly("0 begin a");
     }
 
     @Test
@@ -72,7 +85,7 @@ class FaultPlanTest {
         start("slow-api=1s/b+20s", "node-loss@batch:3");
 
         plan.endAll();
-        plan.batchStarted("a", 3);
+        plan.batchStarted("a", "shop/cart", 3);
         time.advance(Duration.ofMinutes(1));
 
         assertThat(log).containsExactly("0 begin b", "0 undo b", "0 end b");

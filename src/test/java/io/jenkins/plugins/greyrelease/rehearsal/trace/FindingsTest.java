@@ -89,7 +89,8 @@ class FindingsTest {
         recorder.check(new Check(s(1), "a", 1, 2, true, 0, 0));
         recorder.check(new Check(s(2), "a", 2, 2, false, 1, 0));
         assertThat(texts(recorder.finish(s(10), "FAILURE", 1)))
-                .contains("1 of 2 checks carried out no step: nothing but the pods' own readiness was checked there.");
+                .contains(
+                        "1 of 2 checks passed without a step: nothing but the pods' own readiness was checked there.");
     }
 
     @Test
