@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal.api;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The kinds that a simulated cluster serves. */
-final class KnownKinds {
+public final class KnownKinds {
+    /** What pods name for their images' registries; a release neither reads nor writes them. */
+    public static final Kind<Secret> SECRET = new Kind<>(Secret.class, "", "v1", "Secret", "secrets", true);
 
     private static final List<Kind<?>> ALL = List.of(
             Kind.DEPLOYMENT,
@@ -18,6 +21,7 @@ final class KnownKinds {
             Kind.NODE,
             Kind.SERVICE,
             Kind.CONFIG_MAP,
+            SECRET,
             Kind.RESOURCE_QUOTA,
             Kind.ENDPOINT_SLICE,
             Kind.HPA,

@@ -1,11 +1,16 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Api;
+import io.jenkins.plugins.greyrelease.rehearsal.api.KnownKinds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -44,6 +49,33 @@ final class KubeletHost {
     /** Now, to the second, as the API writes times. */
     String now() {
         return time.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /**
+     * Why the registry does not hand the image out; empty: it does, or nobody needs to ask. As the kubelet does, a secret
+     * that is not there is passed over, and what comes of that is the registry's affair.
+     */
+    Optional<String> refusal(Pod pod, Container container, ImageBehaviour behaviour) {
+        Duration there = onNode.get(Pods.node(pod) + " " + container.getImage());
+        boolean cached = there != null && there.compareTo(time.elapsed()) <= 0;
+        if (cached && !"Always".equals(container.getImagePullPolicy())) {
+            return Optional.empty();
+        }
+        if (!behaviour.pullable()) {
+            return Optional.of("not found");
+        }
+        return behaviour
+                .secret()
+                .filter(name -> !hasSecret(pod, name))
+                .map(name -> "failed to authorize: 401 Unauthorized");
+    }
+
+    private boolean hasSecret(Pod pod, String name) {
+        List<LocalObjectReference> named = pod.getSpec().getImagePullSecrets();
+        return named != null
+                && named.stream().anyMatch(each -> name.equals(each.getName()))
+                && api.list(KnownKinds.SECRET, pod.getMetadata().getNamespace(), null).stream()
+                        .anyMatch(each -> name.equals(each.getMetadata().getName()));
     }
 
     /** How long until the node has the image; two pods on a node wait for the same pull. */

@@ -124,31 +124,9 @@ final class PodLife {
     private void pull(int i) {
         Container container = container(i);
         ImageBehaviour behaviour = behaviour(i);
-        if (!behaviour.pullable()) {
-            String what = "Failed to pull image \"" + container.getImage() + "\": not found";
-            later(PULL_FAILS, () -> {
-                set(
-                        i,
-                        new One(
-                                State.WAITING,
-                                "ErrImagePull",
-                                what,
-                                null,
-                                containers.get(i).restarts()));
-                report();
-            });
-            later(PULL_FAILS.plusSeconds(15), () -> {
-                String backOff = "Back-off pulling image \"" + container.getImage() + "\"";
-                set(
-                        i,
-                        new One(
-                                State.WAITING,
-                                "ImagePullBackOff",
-                                backOff,
-                                null,
-                                containers.get(i).restarts()));
-                report();
-            });
+        Optional<String> refusal = host.refusal(pod, container, behaviour);
+        if (refusal.isPresent()) {
+            refused(i, container.getImage(), refusal.get());
             return;
         }
         Duration pulled = host.pulled(Pods.node(pod), container, behaviour);
@@ -156,6 +134,19 @@ final class PodLife {
                 ? 0
                 : pod.getSpec().getInitContainers().size();
         later(pulled.plus(INIT.multipliedBy(inits)).plus(host.jitter()), () -> start(i));
+    }
+
+    /** As the kubelet words it: the back-off repeats why the last pull failed. */
+    private void refused(int i, String image, String why) {
+        String what = "Failed to pull image \"" + image + "\": " + why;
+        String backOff = "Back-off pulling image \"" + image + "\": ErrImagePull: " + what;
+        later(PULL_FAILS, () -> waits(i, "ErrImagePull", what));
+        later(PULL_FAILS.plusSeconds(15), () -> waits(i, "ImagePullBackOff", backOff));
+    }
+
+    private void waits(int i, String reason, String message) {
+        set(i, new One(State.WAITING, reason, message, null, containers.get(i).restarts()));
+        report();
     }
 
     private void start(int i) {
