@@ -179,7 +179,7 @@ final class Rig implements ReleaseHooks {
                 .withNamespace(NS)
                 .endMetadata()
                 .withNewSpec()
-                .withSelector(of.getSpec().getSelector().getMatchLabels())
+                .withSelector(of.getSpec().getTemplate().getMetadata().getLabels())
                 .addNewPort()
                 .withPort(80)
                 .withTargetPort(new IntOrString(8080))
