@@ -120,7 +120,7 @@ final class RunRecorder implements PipelineListener {
             case CHECK_FAILED -> Optional.of(Mark.Kind.CHECK_FAILED);
             case PAUSED, UNREACHABLE -> Optional.of(Mark.Kind.PAUSE);
             case RESUMED, REACHABLE -> Optional.of(Mark.Kind.RESUME);
-            case ROLLING_BACK -> Optional.of(Mark.Kind.ROLLBACK);
+            case ROLLING_BACK, SUPERSEDING -> Optional.of(Mark.Kind.ROLLBACK);
             case HANDOVER -> Optional.of(Mark.Kind.HANDOVER);
             case FREEZE -> Optional.of(Mark.Kind.FREEZE);
             case THAW -> Optional.of(Mark.Kind.THAW);

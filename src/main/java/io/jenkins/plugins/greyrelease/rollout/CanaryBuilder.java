@@ -35,6 +35,7 @@ final class CanaryBuilder {
                 allowed(stable.getMetadata().getLabels(), stable.getSpec().getSelector());
         labels.put(Labels.RELEASE, terms.release());
         labels.put(Labels.TRACK, "canary");
+        labels.put(Labels.EPOCH, Integer.toString(terms.epoch()));
         labels.put(Labels.TARGET, view.target());
         labels.put(Labels.TEMPLATE, view.target());
         labels.put(Labels.DESIRED, Integer.toString(view.desired()));

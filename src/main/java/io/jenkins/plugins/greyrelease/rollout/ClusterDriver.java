@@ -38,6 +38,7 @@ final class ClusterDriver {
     private boolean busy;
     private boolean marked;
     private boolean closed;
+    private boolean asked;
     private int desired = -1;
     private Scheduler.Timer timer;
 
@@ -112,9 +113,10 @@ final class ClusterDriver {
         if (lease.lost()) {
             settle(
                     new Move.Stop(
-                            "taken-over",
-                            "another process drives the release of " + terms.app() + " in " + cluster.name()
-                                    + "; nothing is written from here any more"),
+                            Move.Stop.TAKEN_OVER,
+                            "another process drives the release of " + terms.app() + " in " + cluster.name() + ": "
+                                    + lease.other() + ". Nothing is written from here any more; if that one has ended,"
+                                    + " run it again to go on"),
                     true);
             return;
         }
@@ -164,6 +166,11 @@ final class ClusterDriver {
             if (!wait.atMost().isZero()) {
                 timer = scheduler.after(wait.atMost(), () -> serial.execute(this::look));
             }
+        } else if (move instanceof Move.Stop stop && stop.takenOver() && !asked) {
+            // the lease tells by whom
+            asked = true;
+            doing = "asking who drives the release";
+            lease.renew();
         } else {
             settle(move, live);
         }

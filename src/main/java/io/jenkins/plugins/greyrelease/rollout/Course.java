@@ -50,7 +50,7 @@ final class Course {
                 Stage stage = state.standing(cluster).stage();
                 if (stage == Stage.BACK || lane.left() && stage != Stage.OLD && stage != Stage.UNTOUCHED) {
                     goals.put(cluster, new Goal.Back(false));
-                } else if (stage == Stage.FORWARD || stage == Stage.PROMOTING) {
+                } else if (stage == Stage.RESERVED || stage == Stage.FORWARD || stage == Stage.PROMOTING) {
                     goals.put(cluster, pause);
                     said = true;
                 } else if (stage == Stage.UNTOUCHED && !lane.left() && next.isEmpty()) {
@@ -105,7 +105,43 @@ final class Course {
             boolean partly = state.lanes().stream().anyMatch(Lane::left);
             actions.add(new Action.End(partly ? ReleaseResult.Outcome.PARTLY : ReleaseResult.Outcome.RELEASED));
         }
+        if (state.intent() == Intent.FORWARD) {
+            reserve(state, goals);
+        }
         return new Orders(goals, Set.of(), actions);
+    }
+
+    /**
+     * A cluster that ends gives its lock up. Where it is the last one locked and others are to come, the next is locked
+     * first: a process that dies between two clusters would otherwise leave nothing that tells of the release. One that
+     * does not answer cannot be locked, and holds nobody up.
+     */
+    private static void reserve(CourseState state, Map<String, Goal> goals) {
+        boolean ends = goals.containsValue(new Goal.Promote());
+        boolean held = state.standings().values().stream()
+                .anyMatch(s -> s.stage() == Stage.FORWARD && !(goals.get(s.cluster()) instanceof Goal.Promote));
+        Optional<String> next = state.lanes().stream()
+                .filter(lane -> !lane.left())
+                .flatMap(lane -> lane.clusters().stream())
+                .map(state::standing)
+                .filter(s -> s.stage() == Stage.UNTOUCHED || s.stage() == Stage.RESERVED)
+                .filter(s -> !s.unreachable() && goals.get(s.cluster()) instanceof Goal.Still)
+                .map(Standing::cluster)
+                .findFirst();
+        if (!ends || held || next.isEmpty()) {
+            return;
+        }
+        state.standings().values().stream()
+                .filter(s -> s.stage() == Stage.FORWARD)
+                .forEach(s -> goals.put(s.cluster(), full(state, s.cluster())));
+        goals.put(next.get(), new Goal.Reserve());
+    }
+
+    /** All batches of a cluster. */
+    private static Goal full(CourseState state, String cluster) {
+        List<Wave> own = state.plan().wavesOf(cluster);
+        return new Goal.Grow(
+                own.size(), own.get(own.size() - 1).in(cluster).orElseThrow().to());
     }
 
     private static boolean ended(CourseState state, Lane lane) {

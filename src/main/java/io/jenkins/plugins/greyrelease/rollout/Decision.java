@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rollout;
 import io.jenkins.plugins.greyrelease.rollout.Move.Stop;
 import io.jenkins.plugins.greyrelease.rollout.Move.Wait;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What to do next in one cluster. A pure function of what is seen, wanted and agreed: the same input, the same move. A
@@ -25,6 +26,10 @@ final class Decision {
         int epoch = View.number(view.stable(), Labels.EPOCH, 0);
         if (epoch != terms.epoch()) {
             return epoch < terms.epoch() ? raise(view) : overtaken(terms, epoch);
+        }
+        Optional<Move> fence = fence(view);
+        if (fence.isPresent()) {
+            return fence.get();
         }
         if (!(goal instanceof Goal.Back) && !view.target().equals(view.stableLabel(Labels.TARGET))) {
             return new Stop(
@@ -69,9 +74,19 @@ final class Decision {
                         + view.terms().epoch() + ": this process drives the release now");
     }
 
+    /** A late write of the process before must find another resourceVersion on the canary as well. */
+    private static Optional<Move> fence(View view) {
+        int epoch = view.terms().epoch();
+        return view.canary()
+                .filter(canary -> view.canaryLives() && View.number(canary, Labels.EPOCH, epoch) < epoch)
+                .map(canary -> Edit.of(canary)
+                        .label(Labels.EPOCH, epoch)
+                        .write("raise the epoch of canary " + view.terms().canaryName() + " to " + epoch));
+    }
+
     private static Move overtaken(Terms terms, int epoch) {
         return new Stop(
-                "taken-over",
+                Stop.TAKEN_OVER,
                 "another process drives release " + terms.release() + " of " + terms.app() + " (epoch " + epoch
                         + ", ours is " + terms.epoch() + "). Nothing is written from here any more");
     }

@@ -16,6 +16,9 @@ public sealed interface Goal {
      */
     record Pause(String label) implements Still {}
 
+    /** Lock this cluster, which comes next, and stand still. */
+    record Reserve() implements Still {}
+
     /**
      * Bring the canary to a batch's size and stable down by as many.
      *

@@ -36,7 +36,6 @@ final class Helm {
         this.narrator = narrator;
         this.stations = stations;
         this.pausedFor = state.pause().map(Pause::words).orElse("");
-        this.reason = state.intent() == Intent.BACK ? "it was going back already when this run began" : "";
     }
 
     CourseState state() {
@@ -104,9 +103,14 @@ final class Helm {
         narrator.say(Kind.PAUSED, why + ". " + CHOICES);
     }
 
-    /** Tells of a pause that an earlier process left. */
-    void stillPaused() {
-        narrator.say(Kind.PAUSED, "it was " + pausedFor + " and still is. " + CHOICES);
+    /** Tells of what an earlier process left: a pause, or the way back. */
+    void begin(String whyBack) {
+        if (state.paused()) {
+            narrator.say(Kind.PAUSED, "it was " + pausedFor + " and still is. " + CHOICES);
+        } else if (state.intent() == Intent.BACK) {
+            reason = whyBack;
+            narrator.say(Kind.ROLLING_BACK, "everything goes back: " + reason);
+        }
     }
 
     /** The run ends, the release stays where it is. */
@@ -150,6 +154,11 @@ final class Helm {
             where = standing.exposed() ? standing.cluster() : where;
         }
         turn(Course.failed(state, where, spec.onAbort()));
+    }
+
+    /** Another process drives the release: this one leaves it alone. */
+    void overtaken(String why) {
+        reason = why;
     }
 
     /** Takes a new state in and tells of its turn. */
@@ -218,6 +227,7 @@ final class Helm {
                 state = state.with(station.reverts() ? standing.at(Stage.REGROWN) : standing.reached(batch(goal)));
             }
             case PAUSED -> still.add(cluster);
+            case RESERVED -> state = state.with(standing.at(Stage.FORWARD));
             // the driver that lost contact was replaced before it could say that the cluster answers again
             case CLAIMED -> state = state.with(standing.at(Stage.CLAIMED).answering(true));
             case NEW -> ended(station, station.reverts() ? Stage.OLD : Stage.NEW, reached.what());

@@ -16,7 +16,7 @@ public final class Labels {
     public static final String TRACK = PREFIX + "track";
     /** {@link Phase} of the release in this cluster; on the stable Deployment. */
     public static final String PHASE = PREFIX + "phase";
-    /** Raised by each new holder of the lease; on the stable Deployment. */
+    /** Raised by each new holder of the lease. On both, so that late writes of the one before find them changed. */
     public static final String EPOCH = PREFIX + "epoch";
     /** {@code release} forward, or {@code revert} to the old template where it had ended already. On stable. */
     public static final String MODE = PREFIX + "mode";

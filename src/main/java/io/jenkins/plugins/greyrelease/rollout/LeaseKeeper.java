@@ -180,6 +180,7 @@ final class LeaseKeeper {
         if (held != null && !holder.equals(owner)) {
             lost = true;
             held = null;
+            watched = lease;
             onChange.run();
             return;
         }

@@ -78,6 +78,8 @@ public sealed interface Move {
     enum End {
         /** The lock is taken; nothing else was done. */
         CLAIMED,
+        /** The lock is taken for a turn to come; nothing else was done. */
+        RESERVED,
         /** It stands still, and the cluster says so. */
         PAUSED,
         /** The batch's size is there and serves, stable is smaller by as many. */
@@ -98,5 +100,12 @@ public sealed interface Move {
      * @param code short, fit for a label value
      * @param why what was seen and what the choices are
      */
-    record Stop(String code, String why) implements Move {}
+    record Stop(String code, String why) implements Move {
+        /** The code of a stop that nothing here can end: another process drives the release. */
+        static final String TAKEN_OVER = "taken-over";
+
+        boolean takenOver() {
+            return code.equals(TAKEN_OVER);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Plan;
+import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.plan.Wave;
 import io.jenkins.plugins.greyrelease.rollout.CourseState.Intent;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
@@ -22,13 +23,8 @@ final class Opening {
     private final ReleaseSpec spec;
     private final String newId;
     private final String planHash;
-    private final boolean takeBack;
 
-    /**
-     * @param takeBack whether any release that is under way will do, since it is only taken back
-     */
-    Opening(Engine engine, ReleaseSpec spec, String newId, boolean takeBack) {
-        this.takeBack = takeBack;
+    Opening(Engine engine, ReleaseSpec spec, String newId) {
         this.engine = engine;
         this.spec = spec;
         this.newId = newId;
@@ -50,8 +46,17 @@ final class Opening {
          */
         record Unanswered(List<String> problems, boolean underWay) implements Result {}
 
-        /** Go. */
-        record Open(String release, boolean attached, CourseState state, Map<String, Place> places) implements Result {}
+        /**
+         * Go.
+         *
+         * @param plan value of {@link Labels#PLAN}
+         */
+        record Open(String release, boolean attached, String plan, CourseState state, Map<String, Place> places)
+                implements Result {
+            Open with(CourseState newState) {
+                return new Open(release, attached, plan, newState, places);
+            }
+        }
     }
 
     /** Never fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException}. */
@@ -97,31 +102,35 @@ final class Opening {
                 }
             }
         }
-        if (!takeBack && (!others.isEmpty() || ids.size() > 1)) {
+        if (!others.isEmpty() || ids.size() > 1) {
             return CompletableFuture.completedFuture(new Result.Busy(ids.first(), others));
         }
         if (!unanswered.isEmpty() && (refused.isEmpty() || !ids.isEmpty())) {
             return CompletableFuture.completedFuture(new Result.Unanswered(unanswered, !ids.isEmpty()));
         }
         refused.addAll(unanswered);
-        return refused.isEmpty() || takeBack
+        return refused.isEmpty()
                 ? places(clusters, answers, ids.isEmpty() ? Optional.empty() : Optional.of(ids.first()))
                 : CompletableFuture.completedFuture(new Result.Refused(refused));
     }
 
     private String other(Readiness.InProgress busy) {
-        return "cluster " + busy.cluster() + ": release " + View.label(busy.stable(), Labels.RELEASE) + " of "
-                + spec.app() + " is under way with another version or plan. Run that one again to go on with it, roll"
-                + " it back, or supersede it with this one";
+        String release = View.label(busy.stable(), Labels.RELEASE);
+        String what = "cluster " + busy.cluster() + ": release " + release + " of " + spec.app() + " is under way";
+        boolean wantsOld = NewTemplate.of(spec.change(), busy.stable(), List.of(), new Problems())
+                .filter(wanted -> TemplateHash.of(wanted).equals(View.label(busy.stable(), Labels.ORIGIN)))
+                .isPresent();
+        return wantsOld
+                ? what + ", and what is asked for is the version that ran before it: roll that release back, or"
+                        + " supersede it with this one, which ends in the same"
+                : what + " with another version or plan. Run that one again to go on with it, roll it back, or"
+                        + " supersede it with this one";
     }
 
     private CompletableFuture<Result> places(
             Map<String, Cluster> clusters, List<Readiness> answers, Optional<String> attached) {
         List<CompletableFuture<Place>> futures = new ArrayList<>();
         for (Readiness answer : answers) {
-            if (answer instanceof Readiness.Refused && takeBack) {
-                return CompletableFuture.completedFuture(new Result.Refused(((Readiness.Refused) answer).problems()));
-            }
             futures.add(place(clusters.get(answer.cluster()), answer, attached));
         }
         return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
@@ -185,7 +194,7 @@ final class Opening {
                 standings,
                 lanes,
                 new TreeSet<>());
-        return new Result.Open(attached.orElse(newId), attached.isPresent(), state, places);
+        return new Result.Open(attached.orElse(newId), attached.isPresent(), Requests.label(planHash), state, places);
     }
 
     /** What a person or a failure stopped stays so; a run that was stopped goes on when it is run again. */

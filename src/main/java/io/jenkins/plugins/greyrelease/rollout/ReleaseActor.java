@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 final class ReleaseActor implements Release {
     /** Ten minutes of asking clusters that do not answer before a release has begun. */
     private static final int MOST_OPENINGS = 20;
+    /** Why there is nothing to supersede. */
+    private static final String GONE = "no release of the app is under way any more";
 
     private final Engine engine;
     private final ReleaseSpec spec;
@@ -53,6 +55,11 @@ final class ReleaseActor implements Release {
         SUPERSEDE,
         /** Go on with it whatever it is, and take it back. */
         TAKE_BACK
+    }
+
+    /** Whether it was asked for the same: version, clusters, plan and policy. */
+    boolean isSameAs(ReleaseSpec asked) {
+        return Requests.of(spec).hash().equals(Requests.of(asked).hash());
     }
 
     /** Ends at once: nothing was begun. */
@@ -145,20 +152,21 @@ final class ReleaseActor implements Release {
     }
 
     private void open(String newId, IfBusyChoice choice) {
-        new Opening(engine, spec, newId, choice == IfBusyChoice.TAKE_BACK)
-                .open()
-                .whenComplete((opened, failure) -> serial.execute(() -> {
-                    if (detached) {
-                        return;
-                    }
-                    if (failure != null) {
-                        ended(
-                                Outcome.REFUSED,
-                                Calls.cause("", "preflight", failure).getMessage());
-                    } else {
-                        opened(opened, choice);
-                    }
-                }));
+        CompletableFuture<Opening.Result> opening = choice == IfBusyChoice.TAKE_BACK
+                ? new Predecessor(engine, spec)
+                        .find()
+                        .thenApply(found -> found.orElseGet(() -> new Opening.Result.Refused(List.of(GONE))))
+                : new Opening(engine, spec, newId).open();
+        opening.whenComplete((opened, failure) -> serial.execute(() -> {
+            if (detached) {
+                return;
+            }
+            if (failure != null) {
+                ended(Outcome.REFUSED, Calls.cause("", "preflight", failure).getMessage());
+            } else {
+                opened(opened, choice);
+            }
+        }));
     }
 
     private void opened(Opening.Result opened, IfBusyChoice choice) {
@@ -167,8 +175,8 @@ final class ReleaseActor implements Release {
         } else if (opened instanceof Opening.Result.Unanswered unanswered) {
             again(unanswered, choice);
         } else if (opened instanceof Opening.Result.Busy busy) {
-            if (choice == IfBusyChoice.SUPERSEDE) {
-                takeBack();
+            if (choice == IfBusyChoice.SUPERSEDE && !stopped()) {
+                takeBack(busy.release());
             } else {
                 ended(Outcome.REFUSED, String.join("\n", busy.problems()));
             }
@@ -212,44 +220,45 @@ final class ReleaseActor implements Release {
             return;
         }
         id = open.release();
-        CourseState state = choice == IfBusyChoice.TAKE_BACK ? open.state().with(Intent.BACK) : open.state();
-        if (!stopped() && early.isPresent() && state.intent() != Intent.BACK) {
-            state = state.paused(new Pause(Pause.Cause.PERSON, early.get().by()));
-        }
+        CourseState state = open.state();
+        boolean waits = !stopped() && early.isPresent() && state.intent() != Intent.BACK;
         voyage = new Voyage(
-                new Opening.Result.Open(open.release(), open.attached(), state, open.places()),
-                spec,
+                waits
+                        ? open.with(state.paused(
+                                new Pause(Pause.Cause.PERSON, early.get().by())))
+                        : open,
                 new Voyage.Crew(engine, serial, narrator, hooks),
-                end -> {
-                    result.complete(
-                            superseded && end.outcome() == Outcome.ROLLED_BACK
-                                    ? new ReleaseResult(
-                                            end.release(),
-                                            Outcome.SUPERSEDED,
-                                            end.image(),
-                                            end.planHash(),
-                                            end.clusters(),
-                                            "a newer release took over")
-                                    : end);
-                });
-        voyage.begin();
+                end -> result.complete(superseded && end.outcome() == Outcome.ROLLED_BACK ? end.superseded() : end));
+        voyage.begin(
+                choice == IfBusyChoice.TAKE_BACK
+                        ? "superseded by a newer release"
+                        : "it was going back already when this run began");
         if (stopped()) {
             voyage.command(early.get().command(), early.get().by(), new CompletableFuture<>());
         }
     }
 
     /** Another release of the app, that no run of this process drives, is taken back; then this one begins. */
-    private void takeBack() {
-        narrator.say(Kind.ROLLING_BACK, "another release of " + spec.app() + " is under way; it is taken back first");
-        other = new ReleaseActor(engine, spec, hooks);
+    private void takeBack(String release) {
+        narrator.say(
+                Kind.SUPERSEDING,
+                "release " + release + " of " + spec.app() + " is under way; it is superseded: taken back first");
+        other = new ReleaseActor(engine, spec, new SupersededHooks(hooks));
         other.start(IfBusyChoice.TAKE_BACK);
         other.result()
                 .thenAccept(end -> serial.execute(() -> {
                     other = null;
-                    if (end.outcome() == Outcome.ROLLED_BACK) {
-                        open(engine.ids().next(5), IfBusyChoice.REFUSE);
+                    boolean gone =
+                            end.outcome() == Outcome.REFUSED && end.reason().equals(GONE);
+                    if (detached || result.isDone()) {
+                        return;
+                    }
+                    if (stopped()) {
+                        ended(Outcome.REFUSED, "stopped by " + early.get().by() + " before it began");
+                    } else if (end.outcome() == Outcome.ROLLED_BACK || gone) {
+                        open(engine.ids().next(5), IfBusyChoice.SUPERSEDE);
                     } else {
-                        ended(Outcome.REFUSED, "the other release could not be taken back: " + end.reason());
+                        ended(Outcome.REFUSED, "release " + release + " could not be taken back: " + end.reason());
                     }
                 }));
     }

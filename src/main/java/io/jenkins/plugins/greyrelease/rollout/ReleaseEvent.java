@@ -16,6 +16,8 @@ public record ReleaseEvent(Instant at, Kind kind, Optional<String> cluster, int 
 
     /** The sorts of events. */
     public enum Kind {
+        /** Another release of the app is taken back first. */
+        SUPERSEDING,
         STARTED,
         ATTACHED,
         CLUSTER_STARTED,

@@ -18,6 +18,11 @@ public record ReleaseResult(
         clusters = List.copyOf(clusters);
     }
 
+    /** The same for a release that gave way to a newer one. */
+    ReleaseResult superseded() {
+        return new ReleaseResult(release, Outcome.SUPERSEDED, image, planHash, clusters, "a newer release took over");
+    }
+
     /** The end of the whole. */
     public enum Outcome {
         /** Every cluster runs the new version. */

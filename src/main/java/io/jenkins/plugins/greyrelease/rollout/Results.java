@@ -28,7 +28,7 @@ final class Results {
                     case NEW -> Ended.NEW;
                     case OLD -> Ended.OLD;
                     case UNTOUCHED -> Ended.UNTOUCHED;
-                    case FORWARD, PROMOTING, BACK, CLAIMED, REGROWN ->
+                    case RESERVED, FORWARD, PROMOTING, BACK, CLAIMED, REGROWN ->
                         standing.unreachable() ? Ended.UNREACHABLE : Ended.PAUSED;
                 };
         boolean open = ended == Ended.PAUSED || ended == Ended.UNREACHABLE;

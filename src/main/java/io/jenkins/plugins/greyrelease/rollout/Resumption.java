@@ -102,7 +102,8 @@ final class Resumption {
                 fresh,
                 old,
                 Limits.of(spec, stable, desired, limits),
-                new Standing(cluster.name(), stage(phase, revert, reached), desired, reached, false),
+                // What was reached is told by this process's own driver, before a check is asked about it.
+                new Standing(cluster.name(), stage(phase, revert, reached), desired, 0, false),
                 batch,
                 false,
                 Pause.read(View.label(stable, Labels.PAUSED)),

@@ -23,13 +23,18 @@ public final class Rollouts implements Releases {
     public Release start(ReleaseSpec spec, ReleaseHooks hooks, IfBusy ifBusy) {
         ReleaseActor actor = new ReleaseActor(engine, spec, hooks);
         ReleaseActor before;
+        boolean same;
         synchronized (running) {
             before = running.get(key(spec));
-            if (before == null || ifBusy == IfBusy.SUPERSEDE) {
+            same = before != null && before.isSameAs(spec);
+            if (before == null || ifBusy == IfBusy.SUPERSEDE && !same) {
                 running.put(key(spec), actor);
             }
         }
-        if (before == null) {
+        if (same) {
+            actor.refuse("this very release " + before.id() + " of " + spec.app() + " in namespace " + spec.namespace()
+                    + " is under way in this process: same version, same plan. Wait for its end, or roll it back");
+        } else if (before == null) {
             actor.result().thenRun(() -> forget(spec, actor));
             actor.start(choice(ifBusy));
         } else if (ifBusy == IfBusy.SUPERSEDE) {

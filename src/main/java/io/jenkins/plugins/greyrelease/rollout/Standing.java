@@ -15,7 +15,9 @@ record Standing(String cluster, Stage stage, int desired, int reached, boolean u
     enum Stage {
         /** Nothing was done here. */
         UNTOUCHED,
-        /** The canary grows. */
+        /** It comes next: its lock is being taken. */
+        RESERVED,
+        /** Locked; the canary grows when it is its turn. */
         FORWARD,
         /** All batches passed: on its way to the new version, or in the hand-over. */
         PROMOTING,
@@ -33,7 +35,7 @@ record Standing(String cluster, Stage stage, int desired, int reached, boolean u
 
     /** Whether a part of its users may meet the new version while it is not settled. */
     boolean exposed() {
-        return stage == Stage.FORWARD || stage == Stage.PROMOTING || stage == Stage.BACK;
+        return stage == Stage.RESERVED || stage == Stage.FORWARD || stage == Stage.PROMOTING || stage == Stage.BACK;
     }
 
     /** Whether there is nothing left to do going back. */

@@ -24,10 +24,16 @@ final class Standstill {
 
     /** The next move of a cluster that stands still. */
     static Move next(View view) {
-        return Capacity.whole(view)
-                .orElseGet(() -> view.goal() instanceof Goal.Pause
-                        ? new Reached(Move.End.PAUSED, view.terms().app() + " stands still")
-                        : new Wait("its turn", Duration.ZERO));
+        return Capacity.whole(view).orElseGet(() -> still(view));
+    }
+
+    private static Move still(View view) {
+        if (view.goal() instanceof Goal.Pause) {
+            return new Reached(Move.End.PAUSED, view.terms().app() + " stands still");
+        }
+        return view.goal() instanceof Goal.Reserve
+                ? new Reached(Move.End.RESERVED, view.terms().app() + " is locked, it comes next")
+                : new Wait("its turn", Duration.ZERO);
     }
 
     /**

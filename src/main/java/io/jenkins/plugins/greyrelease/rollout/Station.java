@@ -21,6 +21,7 @@ final class Station {
     private final Place place;
     private final ReleaseSpec spec;
     private final String release;
+    private final String plan;
     private final Engine engine;
     private final Executor serial;
     private final Consumer<News> listener;
@@ -33,10 +34,12 @@ final class Station {
     private boolean closed;
     private volatile int epoch;
 
-    Station(Place place, ReleaseSpec spec, String release, Engine engine, Inbox inbox) {
+    /** @param plan value of {@link Labels#PLAN} */
+    Station(Place place, ReleaseSpec spec, String release, String plan, Engine engine, Inbox inbox) {
         this.place = place;
         this.spec = spec;
         this.release = release;
+        this.plan = plan;
         this.engine = engine;
         this.serial = inbox.serial();
         this.listener = news -> inbox.listener().accept(place.name(), news);
@@ -194,7 +197,7 @@ final class Station {
                 epoch,
                 revert,
                 TemplateHash.withoutHash(template.get()),
-                Requests.label(Requests.of(spec).hash()),
+                plan,
                 limits.surge(),
                 limits.maxSurge(),
                 limits.maxUnavailable(),

@@ -11,7 +11,9 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ final class Voyage {
     private final Map<String, Station> stations = new LinkedHashMap<>();
     private final Map<String, Record> records = new LinkedHashMap<>();
     private final Map<String, Scheduler.Timer> soaks = new TreeMap<>();
+    private final Set<String> started = new TreeSet<>();
     private final Helm helm;
     private final Commands commands;
     private CompletableFuture<Verdict> checking;
@@ -39,8 +42,8 @@ final class Voyage {
     /** Who helps. */
     record Crew(Engine engine, Executor serial, Narrator narrator, ReleaseHooks hooks) {}
 
-    Voyage(Opening.Result.Open open, ReleaseSpec spec, Crew crew, Consumer<ReleaseResult> onEnd) {
-        this.spec = spec;
+    Voyage(Opening.Result.Open open, Crew crew, Consumer<ReleaseResult> onEnd) {
+        this.spec = open.state().spec();
         this.release = open.release();
         this.attached = open.attached();
         this.crew = crew;
@@ -49,23 +52,30 @@ final class Voyage {
         this.commands = new Commands(helm, spec, release);
         Station.Inbox inbox = new Station.Inbox(crew.serial(), this::heard);
         open.places().forEach((name, place) -> {
-            stations.put(name, new Station(place, spec, release, crew.engine(), inbox));
+            if (place.batch() > 0
+                    || place.standing().stage() != Stage.UNTOUCHED
+                            && place.standing().stage() != Stage.FORWARD) {
+                started.add(name);
+            }
+            stations.put(name, new Station(place, spec, release, open.plan(), crew.engine(), inbox));
             records.put(name, new Record(place.cluster(), spec, crew.serial(), text -> crew.narrator()
                     .say(Kind.WROTE, name, 0, text)));
         });
     }
 
-    /** Sets sail. */
-    void begin() {
+    /**
+     * Sets sail.
+     *
+     * @param whyBack why, if it goes back from the beginning
+     */
+    void begin(String whyBack) {
         crew.narrator()
                 .say(
                         attached ? Kind.ATTACHED : Kind.STARTED,
                         (attached ? "goes on with release " : "begins release ") + release + " of " + spec.app()
                                 + ": " + Requests.change(spec.change()) + "\n"
                                 + helm.state().plan().table());
-        if (helm.state().paused()) {
-            helm.stillPaused();
-        }
+        helm.begin(whyBack);
         step();
     }
 
@@ -115,6 +125,11 @@ final class Voyage {
 
     private void heard(String cluster, News news) {
         if (closed) {
+            return;
+        }
+        if (news instanceof News.Settled settled && settled.move() instanceof Move.Stop stop && stop.takenOver()) {
+            helm.overtaken(stop.why());
+            end(Outcome.OPEN);
             return;
         }
         if (news instanceof News.Settled settled) {
@@ -187,7 +202,7 @@ final class Voyage {
         if (!(goal instanceof Goal.Hold)) {
             crew.narrator().begin(release, cluster, records.get(cluster));
         }
-        if (standing.stage() == Stage.UNTOUCHED && !(goal instanceof Goal.Hold)) {
+        if ((goal instanceof Goal.Grow || goal instanceof Goal.Promote) && started.add(cluster)) {
             crew.narrator()
                     .say(
                             Kind.CLUSTER_STARTED,
@@ -196,10 +211,12 @@ final class Voyage {
                             "its turn: " + standing.desired() + " pods, " + Requests.change(spec.change()) + ", plan "
                                     + helm.state().plan().hash());
         }
-        if (goal instanceof Goal.Pause && stage == Stage.UNTOUCHED) {
+        if (goal instanceof Goal.Reserve) {
+            stage = Stage.RESERVED;
+        } else if (goal instanceof Goal.Pause && stage == Stage.UNTOUCHED) {
             stage = Stage.FORWARD;
         } else if (goal instanceof Goal.Grow grow && !orders.reverts().contains(cluster)) {
-            stage = stage == Stage.UNTOUCHED ? Stage.FORWARD : stage;
+            stage = stage == Stage.UNTOUCHED || stage == Stage.RESERVED ? Stage.FORWARD : stage;
             boolean begins = !(station.goal() instanceof Goal.Grow before) || before.batch() != grow.batch();
             if (begins && standing.reached() < grow.batch()) {
                 crew.narrator()
@@ -266,6 +283,9 @@ final class Voyage {
         closed = true;
         noted.completeExceptionally(new Commands.Refused("release " + release + " has ended meanwhile: " + outcome));
         soaks.values().forEach(Scheduler.Timer::cancel);
+        if (checking != null) {
+            checking.cancel(false);
+        }
         ReleaseResult result =
                 result(outcome, outcome == Outcome.RELEASED ? Results.released(stations) : helm.reason());
         crew.narrator().say(Kind.ENDED, "release " + release + ": " + outcome + Results.suffix(result.reason()));

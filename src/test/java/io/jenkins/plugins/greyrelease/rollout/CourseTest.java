@@ -60,7 +60,33 @@ class CourseTest {
         }
         assertThat(Course.next(full).goals()).containsEntry("a", new Goal.Grow(3, 10));
         assertThat(Course.next(full).actions()).containsExactly(new Action.Soak("a"));
-        assertThat(Course.next(full.soakedNow("a")).goals()).containsEntry("a", new Goal.Promote());
+        CourseState soaked = at(full.soakedNow("a"), "b", Stage.FORWARD);
+        assertThat(Course.next(soaked).goals())
+                .containsEntry("a", new Goal.Promote())
+                .containsEntry("b", new Goal.Hold());
+    }
+
+    @Test
+    void theNextClusterIsLockedBeforeTheLastLockedOneEnds() {
+        CourseState full = state(Spread.SEQUENCE, 1, Duration.ZERO);
+        for (int batch = 1; batch <= 3; batch++) {
+            full = grown(full, "a", batch);
+            full = full.passed(full.laneOf("a"));
+        }
+        assertThat(Course.next(full).goals())
+                .containsEntry("a", new Goal.Grow(3, 10))
+                .containsEntry("b", new Goal.Reserve())
+                .containsEntry("c", new Goal.Hold());
+        assertThat(Course.next(at(full, "b", Stage.RESERVED)).goals())
+                .containsEntry("a", new Goal.Grow(3, 10))
+                .containsEntry("b", new Goal.Reserve());
+        assertThat(Course.next(at(full, "b", Stage.FORWARD)).goals())
+                .containsEntry("a", new Goal.Promote())
+                .containsEntry("b", new Goal.Hold());
+        CourseState away = full.with(full.standing("b").answering(false));
+        assertThat(Course.next(away).goals()).containsEntry("c", new Goal.Reserve());
+        CourseState allAway = away.with(away.standing("c").answering(false));
+        assertThat(Course.next(allAway).goals()).containsEntry("a", new Goal.Promote());
     }
 
     @Test

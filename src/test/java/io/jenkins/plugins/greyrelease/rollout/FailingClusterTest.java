@@ -53,7 +53,7 @@ class FailingClusterTest {
     @Scenario("failure in cluster 3 of 5 with `pause`")
     void pauseStandsStillUntilAPersonDecides() {
         Release release = start(OnFailure.PAUSE, 0);
-        rig.untilSaid("PAUSED");
+        rig.untilSaid("stands still: paused because of a failure in c3, batch 2");
         int said = rig.log.size();
         rig.time.advance(Duration.ofHours(3));
         assertThat(rig.log).as(rig::tail).hasSize(said);

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
@@ -212,11 +213,20 @@ final class Rig implements ReleaseHooks {
     /** From now on pods of this image never serve; those that are there are replaced. */
     void breakImage(String cluster, String image) {
         images.get(cluster).set(image, ImageBehaviour.NORMAL.neverReady());
+        replacePods(cluster, image);
+    }
+
+    /** All pods of this image are lost, and made anew by their controllers. */
+    void replacePods(String cluster, String image) {
         ApiServer server = servers.get(cluster);
         server.list(Kind.POD, NS, null).stream()
                 .filter(pod -> image.equals(image(pod)))
                 .forEach(pod ->
                         server.delete("node", Kind.POD, NS, pod.getMetadata().getName(), DeleteOptions.BACKGROUND));
+    }
+
+    List<Lease> leases(String cluster) {
+        return servers.get(cluster).list(Kind.LEASE, NS, null);
     }
 
     /** Two minutes later; the apps that are there for the first time are watched from now on. */

@@ -80,7 +80,8 @@ final class ExposureInvariant implements Invariant {
         }
         int batch = number(canary, Labels.BATCH);
         int may = permitted(app);
-        if (batch > may) {
+        boolean begins = change.before() == null || batch > number((Deployment) change.before(), Labels.BATCH);
+        if (begins && batch > may) {
             violations.add(
                     this,
                     app.cluster(),
