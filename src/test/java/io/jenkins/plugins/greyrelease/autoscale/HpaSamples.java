@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.autoscale;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingPolicy;
@@ -10,35 +11,51 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRulesBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricTarget;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Autoscalers for tests. */
-final class HpaSamples {
+public final class HpaSamples {
     private HpaSamples() {}
 
     /** An HPA of {@code cart}: 3 to 30 replicas at 60 % CPU, without behavior. */
     static HorizontalPodAutoscaler cart() {
+        return utilization("cart", "cart", 3, 30)
+                .edit()
+                .editMetadata()
+                .withResourceVersion("41")
+                .endMetadata()
+                .build();
+    }
+
+    /** An HPA {@code name} of the Deployment {@code target} at 60 % CPU, without behavior. */
+    public static HorizontalPodAutoscaler utilization(String name, String target, int min, int max) {
+        return cpu(name, target, min, max, new MetricTarget(60, null, "Utilization", null));
+    }
+
+    /** An HPA of an app of its name at 100 millicores for each pod, without behavior. */
+    public static HorizontalPodAutoscaler averageValue(String app, int min, int max) {
+        return cpu(app, app, min, max, new MetricTarget(null, new Quantity("100m"), "AverageValue", null));
+    }
+
+    private static HorizontalPodAutoscaler cpu(String name, String target, int min, int max, MetricTarget metric) {
         return new HorizontalPodAutoscalerBuilder()
                 .withNewMetadata()
                 .withNamespace("shop")
-                .withName("cart")
-                .withResourceVersion("41")
+                .withName(name)
                 .endMetadata()
                 .withNewSpec()
-                .withMinReplicas(3)
-                .withMaxReplicas(30)
-                .withNewScaleTargetRef("apps/v1", "Deployment", "cart")
+                .withMinReplicas(min)
+                .withMaxReplicas(max)
+                .withNewScaleTargetRef("apps/v1", "Deployment", target)
                 .addNewMetric()
                 .withType("Resource")
                 .withNewResource()
                 .withName("cpu")
-                .withNewTarget()
-                .withType("Utilization")
-                .withAverageUtilization(60)
-                .endTarget()
+                .withTarget(metric)
                 .endResource()
                 .endMetric()
                 .endSpec()

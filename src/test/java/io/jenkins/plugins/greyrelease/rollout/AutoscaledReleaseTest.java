@@ -2,10 +2,9 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.jenkins.plugins.greyrelease.autoscale.AutoscalerFreeze;
+import io.jenkins.plugins.greyrelease.autoscale.HpaSamples;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.LoadModel;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.LoadTrace;
@@ -20,30 +19,7 @@ class AutoscaledReleaseTest {
     private static Sim sim(int max, boolean surge) {
         Sim sim = new Sim(7, 4, "cart:v1");
         sim.controllers.load().put(World.NS, "cart", LoadModel.Load.cpu(LoadTrace.constant(360)));
-        sim.api.create(
-                Sim.USER,
-                Kind.HPA,
-                new HorizontalPodAutoscalerBuilder()
-                        .withNewMetadata()
-                        .withName("cart")
-                        .withNamespace(World.NS)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withMinReplicas(2)
-                        .withMaxReplicas(max)
-                        .withNewScaleTargetRef("apps/v1", "Deployment", "cart")
-                        .addNewMetric()
-                        .withType("Resource")
-                        .withNewResource()
-                        .withName("cpu")
-                        .withNewTarget()
-                        .withType("AverageValue")
-                        .withAverageValue(new Quantity("100m"))
-                        .endTarget()
-                        .endResource()
-                        .endMetric()
-                        .endSpec()
-                        .build());
+        sim.api.create(Sim.USER, Kind.HPA, HpaSamples.averageValue("cart", 2, max));
         sim.time.advance(Duration.ofMinutes(1));
         sim.terms = surge ? Run.surge(sim.terms) : sim.terms;
         return sim;

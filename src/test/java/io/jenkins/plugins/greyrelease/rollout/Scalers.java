@@ -2,11 +2,10 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRulesBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehaviorBuilder;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.jenkins.plugins.greyrelease.autoscale.HpaSamples;
 import java.util.List;
 import java.util.Map;
 
@@ -16,27 +15,11 @@ final class Scalers {
 
     /** An HPA without behavior, with an annotation of its owner's: 100 millicores for each pod. */
     static HorizontalPodAutoscaler hpa(String app, int min, int max) {
-        return new HorizontalPodAutoscalerBuilder()
-                .withNewMetadata()
-                .withName(app)
-                .withNamespace(Rig.NS)
+        return HpaSamples.averageValue(app, min, max)
+                .edit()
+                .editMetadata()
                 .addToAnnotations("owner", "team-" + app)
                 .endMetadata()
-                .withNewSpec()
-                .withMinReplicas(min)
-                .withMaxReplicas(max)
-                .withNewScaleTargetRef("apps/v1", "Deployment", app)
-                .addNewMetric()
-                .withType("Resource")
-                .withNewResource()
-                .withName("cpu")
-                .withNewTarget()
-                .withType("AverageValue")
-                .withAverageValue(new Quantity("100m"))
-                .endTarget()
-                .endResource()
-                .endMetric()
-                .endSpec()
                 .build();
     }
 

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
+import io.jenkins.plugins.greyrelease.autoscale.HpaSamples;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
@@ -87,27 +87,7 @@ final class HpaWorld {
 
     /** An HPA {@code name} of {@code target} at 60 % CPU. */
     static HorizontalPodAutoscaler hpa(String name, String target, int min, int max) {
-        return new HorizontalPodAutoscalerBuilder()
-                .withNewMetadata()
-                .withNamespace("shop")
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withMinReplicas(min)
-                .withMaxReplicas(max)
-                .withNewScaleTargetRef("apps/v1", "Deployment", target)
-                .addNewMetric()
-                .withType("Resource")
-                .withNewResource()
-                .withName("cpu")
-                .withNewTarget()
-                .withType("Utilization")
-                .withAverageUtilization(60)
-                .endTarget()
-                .endResource()
-                .endMetric()
-                .endSpec()
-                .build();
+        return HpaSamples.utilization(name, target, min, max);
     }
 
     void create(HorizontalPodAutoscaler hpa) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.jenkins.plugins.greyrelease.autoscale.HpaSamples;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions.Propagation;
 import io.jenkins.plugins.greyrelease.kube.Kind;
@@ -218,20 +218,7 @@ class InvariantsTest {
 
     @Test
     void overwritingSomebodysEditIsNotBeingAlone() {
-        server.create(
-                "kubectl",
-                Kind.HPA,
-                new HorizontalPodAutoscalerBuilder()
-                        .withNewMetadata()
-                        .withNamespace("shop")
-                        .withName("cart")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withMinReplicas(3)
-                        .withMaxReplicas(30)
-                        .withNewScaleTargetRef("apps/v1", "Deployment", "cart")
-                        .endSpec()
-                        .build());
+        server.create("kubectl", Kind.HPA, HpaSamples.utilization("cart", "cart", 3, 30));
         lock();
         patch("kubectl", Kind.HPA, "cart", "{\"spec\":{\"maxReplicas\":50}}");
         patch(US, Kind.HPA, "cart", "{\"spec\":{\"maxReplicas\":30}}");
