@@ -3,8 +3,8 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
-import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
+import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Manifests;
 import io.jenkins.plugins.greyrelease.rehearsal.api.SimCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.ControllerManager;
@@ -15,6 +15,8 @@ import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultyCluster;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,6 +33,8 @@ public final class SimulatedCluster {
     private final ImageBehaviours images = new ImageBehaviours();
     private final ControllerManager controllers;
     private final FaultyCluster port;
+    /** Deployments that do not have what they want, as {@code namespace/name}; kept up at every change. */
+    private final Set<String> unsettled = new TreeSet<>();
 
     /**
      * Starts it, with its nodes and nothing on them.
@@ -41,6 +45,7 @@ public final class SimulatedCluster {
     public SimulatedCluster(ClusterSpec spec, Scheduler time, RandomGenerator random) {
         this.spec = spec;
         server = new ApiServer(spec.name(), time, random);
+        server.observe(this::stored);
         ClusterSpec.Simulate machines = spec.simulate();
         SimNodes.create(server, machines.nodes(), machines.racks(), machines.nodeCpu(), machines.nodeMemory());
         server.evictions(new DisruptionEvictions(time));
@@ -85,16 +90,24 @@ public final class SimulatedCluster {
 
     /** Whether every Deployment has what it wants: its newest spec seen, all pods of it available. */
     public boolean settled() {
-        return server.list(Kind.DEPLOYMENT, null, null).stream().allMatch(SimulatedCluster::settled);
+        return unsettled.isEmpty();
     }
 
     /** The Deployments that do not, as {@code namespace/name}. */
     public List<String> unsettled() {
-        return server.list(Kind.DEPLOYMENT, null, null).stream()
-                .filter(deployment -> !settled(deployment))
-                .map(deployment -> deployment.getMetadata().getNamespace() + "/"
-                        + deployment.getMetadata().getName())
-                .toList();
+        return List.copyOf(unsettled);
+    }
+
+    private void stored(Change<?> change) {
+        if (change.object() instanceof Deployment deployment) {
+            String name = deployment.getMetadata().getNamespace() + "/"
+                    + deployment.getMetadata().getName();
+            if (change.after() == null || settled(deployment)) {
+                unsettled.remove(name);
+            } else {
+                unsettled.add(name);
+            }
+        }
     }
 
     private static boolean settled(Deployment deployment) {

@@ -16,7 +16,6 @@ import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -69,17 +68,9 @@ public final class ApiServer implements Api {
 
     @Override
     public <T extends HasMetadata> List<T> list(Kind<T> kind, String namespace, LabelSelector selector) {
-        List<T> all = ledger.store().list(kind, namespace);
-        if (selector == null || selector == Selector.EVERYTHING) {
-            return all;
-        }
-        List<T> matching = new ArrayList<>();
-        for (T each : all) {
-            if (Selector.matches(selector, each.getMetadata().getLabels())) {
-                matching.add(each);
-            }
-        }
-        return matching;
+        return selector == null || selector == Selector.EVERYTHING
+                ? ledger.store().list(kind, namespace)
+                : ledger.store().list(kind, namespace, selector);
     }
 
     /** As {@link #list}, with the version from which a watch goes on. A null selector matches everything. */

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.greyrelease.rehearsal.api;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.Selector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +24,8 @@ final class ObjectStore {
     }
 
     private final Map<String, TreeMap<String, TreeMap<String, HasMetadata>>> byName = new HashMap<>();
+    private final LabelIndex byLabel = new LabelIndex();
+
     private final Map<String, Entry<?>> byUid = new HashMap<>();
     private final Map<String, Set<String>> byOwner = new HashMap<>();
 
@@ -44,6 +48,29 @@ final class ObjectStore {
         return result;
     }
 
+    /** By namespace and name, those that the selector matches; null for all namespaces. */
+    <T extends HasMetadata> List<T> list(Kind<T> kind, String namespace, LabelSelector selector) {
+        Set<String> names = kind.namespaced() && namespace == null
+                ? null
+                : byLabel.candidates(kind, kind.namespaced() ? namespace : "", selector);
+        List<T> result = new ArrayList<>();
+        if (names == null) {
+            for (T each : list(kind, namespace)) {
+                if (Selector.matches(selector, each.getMetadata().getLabels())) {
+                    result.add(each);
+                }
+            }
+            return result;
+        }
+        for (String name : names) {
+            T each = find(kind, namespace, name);
+            if (Selector.matches(selector, each.getMetadata().getLabels())) {
+                result.add(each);
+            }
+        }
+        return result;
+    }
+
     /** The object with this UID, null if there is none. */
     Entry<?> withUid(String uid) {
         return byUid.get(uid);
@@ -59,13 +86,21 @@ final class ObjectStore {
     <T extends HasMetadata> void put(Kind<T> kind, T object) {
         T before = find(
                 kind, object.getMetadata().getNamespace(), object.getMetadata().getName());
+        boolean relabelled = before == null
+                || before.getMetadata().getLabels() != object.getMetadata().getLabels();
         if (before != null) {
             unlink(before);
+            if (relabelled) {
+                byLabel.remove(kind, namespaceOf(kind, before), before);
+            }
         }
         namespaces(kind)
                 .computeIfAbsent(namespaceOf(kind, object), n -> new TreeMap<>())
                 .put(object.getMetadata().getName(), object);
         byUid.put(object.getMetadata().getUid(), new Entry<>(kind, object));
+        if (relabelled) {
+            byLabel.add(kind, namespaceOf(kind, object), object);
+        }
         for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
             byOwner.computeIfAbsent(owner.getUid(), u -> new LinkedHashSet<>())
                     .add(object.getMetadata().getUid());
@@ -73,10 +108,11 @@ final class ObjectStore {
     }
 
     <T extends HasMetadata> void remove(Kind<T> kind, T object) {
-        namespaces(kind)
+        HasMetadata stored = namespaces(kind)
                 .get(namespaceOf(kind, object))
                 .remove(object.getMetadata().getName());
-        unlink(object);
+        byLabel.remove(kind, namespaceOf(kind, object), stored);
+        unlink(stored);
         byUid.remove(object.getMetadata().getUid());
     }
 

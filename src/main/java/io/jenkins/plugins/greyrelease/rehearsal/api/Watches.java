@@ -9,14 +9,16 @@ import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The server's side of watches: what each open one hears, when it hears it. Events are told at once. */
 final class Watches {
 
     private final Scheduler time;
     private final Ledger ledger;
-    private final List<Open<?>> open = new ArrayList<>();
+    private final Map<Kind<?>, List<Open<?>>> open = new HashMap<>();
     private Duration bookmarkEvery = Duration.ofMinutes(1);
 
     Watches(Scheduler time, Ledger ledger) {
@@ -35,17 +37,18 @@ final class Watches {
             Kind<T> kind, String namespace, LabelSelector selector, List<Change<T>> missed, WatchListener<T> listener) {
         Open<T> watch = new Open<>(kind, kind.namespaced() ? namespace : null, selector, listener);
         missed.forEach(watch::tell);
-        open.add(watch);
+        open.computeIfAbsent(kind, k -> new ArrayList<>()).add(watch);
         watch.remind();
         return watch;
     }
 
     private void stored(Change<?> change) {
-        if (open.isEmpty()) {
-            return;
-        }
-        for (Open<?> each : List.copyOf(open)) {
-            each.stored(change);
+        List<Open<?>> interested = open.get(change.kind());
+        if (interested != null && !interested.isEmpty()) {
+            // a copy: who hears may close
+            for (Open<?> each : interested.toArray(Open<?>[]::new)) {
+                each.stored(change);
+            }
         }
     }
 
@@ -65,16 +68,14 @@ final class Watches {
 
         @Override
         public void close() {
-            open.remove(this);
+            open.get(kind).remove(this);
             bookmark.cancel();
         }
 
         private void stored(Change<?> change) {
-            if (change.kind().equals(kind)) {
-                @SuppressWarnings("unchecked")
-                Change<T> mine = (Change<T>) change;
-                tell(mine);
-            }
+            @SuppressWarnings("unchecked")
+            Change<T> mine = (Change<T>) change;
+            tell(mine);
         }
 
         /** An object that begins or ceases to match the selector appears or leaves, as on the real server. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One app in one simulated cluster as the invariants see it: live, with what it was before the release. */
 final class AppView {
@@ -25,6 +26,8 @@ final class AppView {
     private final Deployment first;
     private final Optional<HorizontalPodAutoscaler> firstHpa;
     private final AppPods pods;
+    private final Map<String, Deployment> deployments = new TreeMap<>();
+    private final Map<String, ReplicaSet> replicaSets = new TreeMap<>();
     private int desired;
     private boolean scaledByOthers;
     private boolean editedByOthers;
@@ -37,6 +40,9 @@ final class AppView {
         this.firstHpa = hpa();
         this.pods = new AppPods(api, app, first.getSpec().getSelector(), time);
         this.desired = first.getSpec().getReplicas();
+        api.list(Kind.DEPLOYMENT, app.namespace(), null).forEach(each -> keep(deployments, each, isOurs(each)));
+        api.list(Kind.REPLICA_SET, app.namespace(), null)
+                .forEach(each -> keep(replicaSets, each, matches(each.getSpec().getTemplate())));
     }
 
     String cluster() {
@@ -91,9 +97,7 @@ final class AppView {
     }
 
     Optional<Deployment> stable() {
-        return deployments().stream()
-                .filter(each -> each.getMetadata().getName().equals(app.name()))
-                .findFirst();
+        return Optional.ofNullable(deployments.get(app.name()));
     }
 
     /** Deployments that carry a release's canary label and this app's pods. */
@@ -103,16 +107,38 @@ final class AppView {
                 .toList();
     }
 
+    /** By name. */
     List<Deployment> deployments() {
-        return api.list(Kind.DEPLOYMENT, app.namespace(), null).stream()
-                .filter(this::isOurs)
-                .toList();
+        return List.copyOf(deployments.values());
     }
 
+    /** By name, those that make the app's pods. */
     List<ReplicaSet> replicaSets() {
-        return api.list(Kind.REPLICA_SET, app.namespace(), null).stream()
-                .filter(each -> matches(each.getSpec().getTemplate()))
-                .toList();
+        return List.copyOf(replicaSets.values());
+    }
+
+    /** A label and its value that all pods of the app have; empty if its selector names none. */
+    Optional<Map.Entry<String, String>> label() {
+        Map<String, String> labels = first.getSpec().getSelector().getMatchLabels();
+        return labels == null || labels.isEmpty() ? Optional.empty() : Optional.of(new TreeMap<>(labels).firstEntry());
+    }
+
+    /** Takes a change in, whether it matters or not; before anything is asked about it. */
+    void see(Change<?> change) {
+        boolean there = change.after() != null;
+        if (change.object() instanceof Deployment deployment) {
+            keep(deployments, deployment, there && isOurs(deployment));
+        } else if (change.object() instanceof ReplicaSet set) {
+            keep(replicaSets, set, there && matches(set.getSpec().getTemplate()));
+        }
+    }
+
+    private static <T extends HasMetadata> void keep(Map<String, T> objects, T object, boolean ours) {
+        if (ours) {
+            objects.put(object.getMetadata().getName(), object);
+        } else {
+            objects.remove(object.getMetadata().getName());
+        }
     }
 
     Optional<HorizontalPodAutoscaler> hpa() {

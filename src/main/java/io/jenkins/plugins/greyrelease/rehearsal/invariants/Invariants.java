@@ -4,7 +4,9 @@ import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,7 @@ public final class Invariants {
     private final ExposureInvariant exposure = new ExposureInvariant();
     private final List<Invariant> all;
     private final List<AppView> apps = new ArrayList<>();
+    private final Map<ApiServer, AppIndex> servers = new IdentityHashMap<>();
 
     /**
      * @param replay the command that shows this run again, seed and all; stands in {@link #throwIfAny}'s message
@@ -43,7 +46,14 @@ public final class Invariants {
     public void watch(ApiServer server, WatchedApp app) {
         AppView view = new AppView(server, app, time);
         apps.add(view);
-        server.observe(change -> stored(view, change));
+        AppIndex known = servers.get(server);
+        if (known == null) {
+            AppIndex fresh = new AppIndex();
+            server.observe(change -> fresh.touchedBy(change).forEach(each -> stored(each, change)));
+            servers.put(server, fresh);
+            known = fresh;
+        }
+        known.add(view);
     }
 
     /**
@@ -103,6 +113,7 @@ public final class Invariants {
     }
 
     private void stored(AppView view, Change<?> change) {
+        view.see(change);
         if (view.concerns(change)) {
             all.forEach(each -> each.changed(view, change, violations));
             view.took(change);
