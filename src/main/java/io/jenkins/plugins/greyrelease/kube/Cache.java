@@ -18,12 +18,14 @@ import java.util.TreeSet;
  * <p>Not thread-safe.
  */
 final class Cache<T extends HasMetadata> {
-    private final Map<String, T> objects = new TreeMap<>();
+    private record Entry<T>(T object, Set<String> keys) {}
+
+    private final Map<String, Entry<T>> objects = new TreeMap<>();
     private final Map<String, Set<String>> index = new LinkedHashMap<>();
     private String floor = "0";
 
     Optional<T> get(String name) {
-        return Optional.ofNullable(objects.get(name));
+        return Optional.ofNullable(known(name));
     }
 
     /** The objects that have at least one of the keys, by name. */
@@ -32,11 +34,33 @@ final class Cache<T extends HasMetadata> {
         for (String key : keys) {
             names.addAll(index.getOrDefault(key, Set.of()));
         }
-        return names.stream().map(objects::get).toList();
+        return names.stream().map(this::known).toList();
+    }
+
+    /** The objects that have all of the keys, by name; of no keys, none. */
+    List<T> findAll(Collection<String> keys) {
+        Set<String> fewest = null;
+        for (String key : keys) {
+            Set<String> names = index.getOrDefault(key, Set.of());
+            fewest = fewest == null || names.size() < fewest.size() ? names : fewest;
+        }
+        if (fewest == null) {
+            return List.of();
+        }
+        return fewest.stream()
+                .filter(name -> keys.stream()
+                        .allMatch(key -> index.getOrDefault(key, Set.of()).contains(name)))
+                .map(this::known)
+                .toList();
     }
 
     List<T> all() {
-        return List.copyOf(objects.values());
+        return objects.values().stream().map(Entry::object).toList();
+    }
+
+    private T known(String name) {
+        Entry<T> entry = objects.get(name);
+        return entry == null ? null : entry.object();
     }
 
     /**
@@ -45,33 +69,41 @@ final class Cache<T extends HasMetadata> {
      * @return the keys of whoever should hear of it; empty if it was no news
      */
     Set<String> offer(T object) {
+        String name = object.getMetadata().getName();
         String version = object.getMetadata().getResourceVersion();
-        T known = objects.get(object.getMetadata().getName());
-        if (!newer(version, known == null ? floor : known.getMetadata().getResourceVersion())) {
+        Entry<T> known = objects.get(name);
+        if (!newer(version, known == null ? floor : known.object().getMetadata().getResourceVersion())) {
             return Set.of();
         }
-        Set<String> touched = known == null ? new TreeSet<>() : unindex(known);
-        objects.put(object.getMetadata().getName(), object);
-        for (String key : Keys.of(object)) {
-            index.computeIfAbsent(key, k -> new TreeSet<>())
-                    .add(object.getMetadata().getName());
-            touched.add(key);
+        Set<String> keys = Keys.of(object);
+        if (known != null && known.keys().equals(keys)) {
+            objects.put(name, new Entry<>(object, known.keys()));
+            return known.keys();
         }
+        Set<String> touched = new TreeSet<>(keys);
+        if (known != null) {
+            unindex(name, known);
+            touched.addAll(known.keys());
+        }
+        objects.put(name, new Entry<>(object, keys));
+        keys.forEach(key -> index.computeIfAbsent(key, k -> new TreeSet<>()).add(name));
         return touched;
     }
 
     /** Takes in that an object is gone; {@code last} carries the resourceVersion of its end. */
     Set<String> remove(T last) {
-        T known = objects.get(last.getMetadata().getName());
+        String name = last.getMetadata().getName();
+        Entry<T> known = objects.get(name);
         raiseFloor(last.getMetadata().getResourceVersion());
         if (known == null
                 || newer(
-                        known.getMetadata().getResourceVersion(),
+                        known.object().getMetadata().getResourceVersion(),
                         last.getMetadata().getResourceVersion())) {
             return Set.of();
         }
-        objects.remove(known.getMetadata().getName());
-        return unindex(known);
+        objects.remove(name);
+        unindex(name, known);
+        return known.keys();
     }
 
     /** Takes in a whole listing; what was written after it stays. */
@@ -79,11 +111,13 @@ final class Cache<T extends HasMetadata> {
         Set<String> touched = new TreeSet<>();
         Set<String> listed = new TreeSet<>();
         listing.items().forEach(item -> listed.add(item.getMetadata().getName()));
-        for (T known : List.copyOf(objects.values())) {
-            boolean written = newer(known.getMetadata().getResourceVersion(), listing.resourceVersion());
-            if (!written && !listed.contains(known.getMetadata().getName())) {
-                objects.remove(known.getMetadata().getName());
-                touched.addAll(unindex(known));
+        for (String name : List.copyOf(objects.keySet())) {
+            Entry<T> known = objects.get(name);
+            boolean written = newer(known.object().getMetadata().getResourceVersion(), listing.resourceVersion());
+            if (!written && !listed.contains(name)) {
+                objects.remove(name);
+                unindex(name, known);
+                touched.addAll(known.keys());
             }
         }
         floor = "0";
@@ -92,16 +126,14 @@ final class Cache<T extends HasMetadata> {
         return touched;
     }
 
-    private Set<String> unindex(T object) {
-        Set<String> keys = Keys.of(object);
-        for (String key : keys) {
+    private void unindex(String name, Entry<T> known) {
+        for (String key : known.keys()) {
             Set<String> names = index.get(key);
-            names.remove(object.getMetadata().getName());
+            names.remove(name);
             if (names.isEmpty()) {
                 index.remove(key);
             }
         }
-        return keys;
     }
 
     /** An object that is unknown now and older than the newest end of any other must not rise again. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,10 @@ import java.util.TreeSet;
 
 /** Under which keys a cache finds an object, so that a reader of ten objects does not walk over ten thousand. */
 public final class Keys {
-    private static final Set<String> ANNOTATIONS = Set.of("grey-release/parked");
+    /** ReplicaSets that a release has parked, without labels of their own. */
+    public static final String PARKED = "parked";
+
+    private static final String PARKED_MARK = "grey-release/parked";
 
     private Keys() {}
 
@@ -30,9 +34,9 @@ public final class Keys {
         return "owner:" + uid;
     }
 
-    /** Objects with an annotation of this project's own, whatever its value. */
-    public static String annotation(String key) {
-        return "annotation:" + key;
+    /** Those {@link #PARKED} whose pods have this label. */
+    public static String parked(String key, String value) {
+        return "parked:" + key + "=" + value;
     }
 
     /** Services whose selector demands this label. */
@@ -50,17 +54,15 @@ public final class Keys {
         Set<String> keys = new TreeSet<>();
         keys.add(name(object.getMetadata().getName()));
         each(object.getMetadata().getLabels(), (k, v) -> keys.add(label(k, v)));
-        each(object.getMetadata().getAnnotations(), (k, v) -> {
-            if (ANNOTATIONS.contains(k)) {
-                keys.add(annotation(k));
-            }
-        });
         if (object.getMetadata().getOwnerReferences() != null) {
             for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
                 keys.add(owner(owner.getUid()));
             }
         }
-        if (object instanceof Service service && service.getSpec() != null) {
+        if (object instanceof ReplicaSet set && isParked(set)) {
+            keys.add(PARKED);
+            each(set.getSpec().getTemplate().getMetadata().getLabels(), (k, v) -> keys.add(parked(k, v)));
+        } else if (object instanceof Service service && service.getSpec() != null) {
             each(service.getSpec().getSelector(), (k, v) -> keys.add(selects(k, v)));
         } else if (object instanceof HorizontalPodAutoscaler hpa) {
             var target = hpa.getSpec().getScaleTargetRef();
@@ -71,6 +73,12 @@ public final class Keys {
             keys.add(scales(kind == null ? "Deployment" : kind.toString(), name));
         }
         return keys;
+    }
+
+    private static boolean isParked(ReplicaSet set) {
+        return set.getMetadata().getAnnotations() != null
+                && set.getMetadata().getAnnotations().containsKey(PARKED_MARK)
+                && set.getSpec().getTemplate().getMetadata() != null;
     }
 
     private static void each(Map<String, String> map, java.util.function.BiConsumer<String, String> action) {

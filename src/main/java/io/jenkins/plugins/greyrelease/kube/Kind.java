@@ -96,6 +96,21 @@ public record Kind<T extends HasMetadata>(
         return kind.toLowerCase(java.util.Locale.ROOT) + "/" + name;
     }
 
+    /** Caches are kept by kind: what tells kinds apart is enough. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Kind<?> kind
+                        && plural.equals(kind.plural)
+                        && group.equals(kind.group)
+                        && version.equals(kind.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * plural.hashCode() + group.hashCode();
+    }
+
     @Override
     public String toString() {
         return plural;

@@ -7,12 +7,9 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Keeps a cache of one kind in one namespace by list and watch: lists anew after 410, tries again with back-off when
@@ -31,7 +28,7 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
     private final Scheduler scheduler;
     private final Backoff backoff;
     private final Cache<T> cache = new Cache<>();
-    private final Map<String, List<Runnable>> listeners = new TreeMap<>();
+    private final Listeners listeners = new Listeners();
     private final List<Runnable> stateListeners = new ArrayList<>();
     private boolean synced;
     private boolean closed;
@@ -83,6 +80,11 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
         return cache.find(keys);
     }
 
+    /** Cached objects that have all of these {@link Keys}, by name; of no keys, none. */
+    public synchronized List<T> findAll(Collection<String> keys) {
+        return cache.findAll(keys);
+    }
+
     /** All cached objects, by name. */
     public synchronized List<T> all() {
         return cache.all();
@@ -99,8 +101,12 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
 
     /** Calls {@code listener} whenever an object with one of the keys appears, changes or goes. */
     public synchronized void listen(Collection<String> keys, Runnable listener) {
-        keys.forEach(
-                key -> listeners.computeIfAbsent(key, k -> new ArrayList<>()).add(listener));
+        listeners.any(keys, listener);
+    }
+
+    /** Calls {@code listener} whenever an object with all of the keys appears, changes or goes. */
+    public synchronized void listenAll(Collection<String> keys, Runnable listener) {
+        listeners.all(keys, listener);
     }
 
     /** Calls {@code listener} when the first listing has come, the connection fails, or works again. */
@@ -108,11 +114,10 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
         stateListeners.add(listener);
     }
 
-    /** Forgets a listener of {@link #listen} and {@link #listenState}. */
+    /** Forgets a listener of {@link #listen}, {@link #listenAll} and {@link #listenState}. */
     public synchronized void forget(Runnable listener) {
         stateListeners.remove(listener);
-        listeners.values().forEach(each -> each.removeIf(listener::equals));
-        listeners.values().removeIf(List::isEmpty);
+        listeners.forget(listener);
     }
 
     @Override
@@ -213,9 +218,9 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
     }
 
     private void tell(Set<String> keys) {
-        Set<Runnable> heard = new LinkedHashSet<>();
+        Set<Runnable> heard;
         synchronized (this) {
-            keys.forEach(key -> heard.addAll(listeners.getOrDefault(key, List.of())));
+            heard = listeners.of(keys);
         }
         heard.forEach(Runnable::run);
     }

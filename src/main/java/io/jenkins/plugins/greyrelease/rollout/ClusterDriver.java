@@ -127,7 +127,7 @@ final class ClusterDriver {
         Seen seen = eyes.seen(sight, frame(live));
         progress.note(seen, scheduler.elapsed());
         noteDesired(seen);
-        return Decision.next(eyes.seen(sight, frame(live)), goal, terms);
+        return Decision.next(seen.progressed(progress.at()), goal, terms);
     }
 
     private Seen.Frame frame(boolean live) {
@@ -137,7 +137,7 @@ final class ClusterDriver {
     private void noteDesired(Seen seen) {
         int wanted = seen.stable()
                 .filter(s -> terms.release().equals(View.label(s, Labels.RELEASE)))
-                .map(s -> View.of(seen, goal, terms).desired())
+                .map(s -> View.desired(s, terms))
                 .orElse(desired);
         if (wanted >= 0 && wanted != desired) {
             desired = wanted;

@@ -15,15 +15,16 @@ import io.jenkins.plugins.greyrelease.kube.Keys;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.Reflector;
-import io.jenkins.plugins.greyrelease.kube.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /**
  * How a release sees one cluster: through shared caches, or, on demand, by asking the API server itself.
@@ -73,9 +74,15 @@ final class Eyes implements AutoCloseable {
         hpas = open(Kind.HPA);
         scaledObjects = open(Kind.SCALED_OBJECT);
         deployments.listen(deploymentKeys(), news);
-        replicaSets.listen(podKeys(), news);
-        replicaSets.listen(List.of(Keys.annotation(Labels.PARKED)), news);
-        pods.listen(podKeys(), news);
+        if (expressionsOnly()) {
+            replicaSets.listen(templateKeys(), news);
+            replicaSets.listen(List.of(Keys.PARKED), news);
+            pods.listen(templateKeys(), news);
+        } else {
+            replicaSets.listenAll(selectedKeys(Keys::label), news);
+            replicaSets.listenAll(selectedKeys(Keys::parked), news);
+            pods.listenAll(selectedKeys(Keys::label), news);
+        }
         services.listen(serviceKeys(), news);
         hpas.listen(scalerKeys(), news);
         scaledObjects.listen(scalerKeys(), news);
@@ -126,41 +133,20 @@ final class Eyes implements AutoCloseable {
         }
         Optional<Deployment> stable = deployments.get(terms.app());
         Optional<Deployment> canary = deployments.get(terms.canaryName());
-        Set<String> setKeys = new TreeSet<>(podKeys());
-        setKeys.add(Keys.annotation(Labels.PARKED));
-        stable.ifPresent(d -> setKeys.add(Keys.owner(d.getMetadata().getUid())));
-        canary.ifPresent(d -> setKeys.add(Keys.owner(d.getMetadata().getUid())));
         return new Sight(
                 stable,
                 canary,
-                replicaSets.find(setKeys),
-                pods.find(podKeys()),
+                replicaSets(stable, canary),
+                expressionsOnly() ? pods.find(templateKeys()) : pods.findAll(selectedKeys(Keys::label)),
                 selecting,
                 slices.find(sliceKeys),
                 hpas.find(scalerKeys()),
                 scaledObjects.find(scalerKeys()));
     }
 
-    /** Asks the API server for everything; fails with a {@link KubeException}. */
+    /** Asks the API server itself; fails with a {@link KubeException}. See {@link LiveReading} for what it finds. */
     CompletableFuture<Sight> live() {
-        var stable = optional(cluster.get(Kind.DEPLOYMENT, terms.namespace(), terms.app()));
-        var canary = optional(cluster.get(Kind.DEPLOYMENT, terms.namespace(), terms.canaryName()));
-        var sets = list(Kind.REPLICA_SET, Selector.EVERYTHING);
-        var running = list(Kind.POD, selector);
-        var allServices = list(Kind.SERVICE, Selector.EVERYTHING);
-        var endpoints = list(Kind.ENDPOINT_SLICE, Selector.EVERYTHING);
-        var autoscalers = list(Kind.HPA, Selector.EVERYTHING);
-        var keda = list(Kind.SCALED_OBJECT, Selector.EVERYTHING);
-        return CompletableFuture.allOf(stable, canary, sets, running, allServices, endpoints, autoscalers, keda)
-                .thenApply(all -> new Sight(
-                        stable.join(),
-                        canary.join(),
-                        sets.join(),
-                        running.join(),
-                        allServices.join(),
-                        endpoints.join(),
-                        autoscalers.join(),
-                        keda.join()));
+        return new LiveReading(cluster, terms, selector).read(cached());
     }
 
     /** Selects the canary's pods, as {@code kubectl -l} takes it. */
@@ -198,33 +184,49 @@ final class Eyes implements AutoCloseable {
         return reflector;
     }
 
-    private <T extends HasMetadata> CompletableFuture<List<T>> list(Kind<T> kind, LabelSelector which) {
-        return Calls.orElse(cluster.list(kind, terms.namespace(), which).thenApply(l -> l.items()), List.of());
-    }
-
-    private static <T> CompletableFuture<Optional<T>> optional(CompletableFuture<T> call) {
-        return Calls.orElse(call.thenApply(Optional::of), Optional.empty());
-    }
-
     private List<String> deploymentKeys() {
         return List.of(Keys.name(terms.app()), Keys.name(terms.canaryName()));
     }
 
-    /** One label is enough to find candidates; the whole selector is held against them afterwards. */
-    private List<String> podKeys() {
-        Map<String, String> labels = selector.getMatchLabels();
-        if (labels != null && !labels.isEmpty()) {
-            String first = new TreeSet<>(labels.keySet()).first();
-            return List.of(Keys.label(first, labels.get(first)));
-        }
+    /** Candidates: those that the selector may match, those that lie aside, and what the two Deployments own. */
+    private List<ReplicaSet> replicaSets(Optional<Deployment> stable, Optional<Deployment> canary) {
+        List<ReplicaSet> found = new ArrayList<>();
         List<String> keys = new ArrayList<>();
-        templateLabels().forEach((k, v) -> keys.add(Keys.label(k, v)));
-        return keys;
+        if (expressionsOnly()) {
+            keys.addAll(templateKeys());
+            keys.add(Keys.PARKED);
+        } else {
+            found.addAll(replicaSets.findAll(selectedKeys(Keys::label)));
+            found.addAll(replicaSets.findAll(selectedKeys(Keys::parked)));
+        }
+        stable.ifPresent(d -> keys.add(Keys.owner(d.getMetadata().getUid())));
+        canary.ifPresent(d -> keys.add(Keys.owner(d.getMetadata().getUid())));
+        found.addAll(replicaSets.find(keys));
+        Map<String, ReplicaSet> byName = new TreeMap<>();
+        found.forEach(each -> byName.put(each.getMetadata().getName(), each));
+        return List.copyOf(byName.values());
+    }
+
+    /** Whether the selector names no label: then the template's labels find candidates, any of them. */
+    private boolean expressionsOnly() {
+        return selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty();
+    }
+
+    private List<String> selectedKeys(BiFunction<String, String, String> key) {
+        return keys(selector.getMatchLabels(), key);
+    }
+
+    private List<String> templateKeys() {
+        return keys(templateLabels(), Keys::label);
     }
 
     private List<String> serviceKeys() {
+        return keys(templateLabels(), Keys::selects);
+    }
+
+    private static List<String> keys(Map<String, String> labels, BiFunction<String, String, String> key) {
         List<String> keys = new ArrayList<>();
-        templateLabels().forEach((k, v) -> keys.add(Keys.selects(k, v)));
+        new TreeMap<>(labels).forEach((k, v) -> keys.add(key.apply(k, v)));
         return keys;
     }
 

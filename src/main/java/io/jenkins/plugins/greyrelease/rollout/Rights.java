@@ -29,7 +29,7 @@ final class Rights {
                     "to hand the canary's pods over to the Deployment"),
             new Right(Kind.POD, READ, "to count pods"),
             new Right(Kind.ENDPOINT_SLICE, READ, "to see which pods serve"),
-            new Right(Kind.SERVICE, LIST, "to see whether the canary gets traffic"),
+            new Right(Kind.SERVICE, READ, "to see whether the canary gets traffic"),
             new Right(Kind.PDB, LIST, "to see whether the canary is protected"),
             new Right(Kind.NETWORK_POLICY, LIST, "to see whether the canary can be reached"),
             new Right(Kind.RESOURCE_QUOTA, LIST, "to see whether there is room"),

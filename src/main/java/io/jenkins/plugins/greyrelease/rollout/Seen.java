@@ -47,6 +47,11 @@ public record Seen(
         refused = Set.copyOf(refused);
     }
 
+    /** The same reading with another time of the last progress. */
+    Seen progressed(Duration at) {
+        return new Seen(stable, canary, replicaSets, pods, serving, autoscalers, scaledObjects, refused, now, at, live);
+    }
+
     /**
      * What a reading has beside the objects; see the fields of the same names.
      */

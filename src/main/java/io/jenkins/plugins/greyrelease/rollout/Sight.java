@@ -37,7 +37,7 @@ record Sight(
         return new Seen(
                 stable,
                 canary,
-                replicaSets.stream().filter(rs -> concerns(rs, selector)).toList(),
+                concerned(selector),
                 own,
                 serving(own),
                 hpas.stream()
@@ -53,10 +53,14 @@ record Sight(
                 frame.live());
     }
 
+    /** The ReplicaSets that the selector matches, that lie aside, or that one of the two Deployments owns. */
+    List<ReplicaSet> concerned(LabelSelector selector) {
+        return replicaSets.stream().filter(rs -> concerns(rs, selector)).toList();
+    }
+
     private boolean concerns(ReplicaSet rs, LabelSelector selector) {
-        Map<String, String> annotations = rs.getMetadata().getAnnotations();
         return Selector.matches(selector, rs.getMetadata().getLabels())
-                || annotations != null && annotations.containsKey(Labels.PARKED)
+                || ReplicaSets.isParked(rs)
                 || stable.filter(d -> owns(d, rs)).isPresent()
                 || canary.filter(d -> owns(d, rs)).isPresent();
     }
@@ -106,7 +110,8 @@ record Sight(
     }
 
     private static boolean selects(Service service, Map<String, String> labels) {
-        return Selector.matches(Selector.of(service.getSpec().getSelector()), labels);
+        return labels != null
+                && labels.entrySet().containsAll(service.getSpec().getSelector().entrySet());
     }
 
     private Map<String, Set<String>> readyByService() {

@@ -11,10 +11,12 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 
 /**
  * Whether two pod templates are the same, as Kubernetes' deployment controller sees it (EqualIgnoreHash in
@@ -29,22 +31,44 @@ final class TemplateHash {
     private static final Set<String> QUANTITIES = Set.of("limits", "requests", "overhead", "capacity");
     private static final Set<String> SINGLE_QUANTITIES = Set.of("sizeLimit", "divisor");
 
+    /**
+     * Every look at a cluster compares the same few templates; writing one out costs a hundred times what hashing it
+     * does. Weak: an entry goes with its template. Templates are never changed in place.
+     */
+    private static final Map<PodTemplateSpec, Canonical> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private record Canonical(String text, String hash) {}
+
     private TemplateHash() {}
 
     /** First 16 hex digits of the SHA-256 of the template's canonical form; fit for a label value. */
     static String of(PodTemplateSpec template) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(canonical(template).toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return known(template).hash();
     }
 
     /** Whether both make the same pods. */
     static boolean same(PodTemplateSpec one, PodTemplateSpec other) {
-        return one.equals(other) || canonical(one).equals(canonical(other));
+        return one == other || known(one).text().equals(known(other).text());
+    }
+
+    /** Taken from what was worked out for an equal template before; two threads may both work it out. */
+    private static Canonical known(PodTemplateSpec template) {
+        Canonical known = KNOWN.get(template);
+        if (known == null) {
+            String text = canonical(template).toString();
+            known = new Canonical(text, sha256(text));
+            KNOWN.put(template, known);
+        }
+        return known;
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
     }
 
     /** The template without the label that the deployment controller added. */

@@ -172,12 +172,21 @@ record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable,
 
     /** Whether stable.spec.replicas alone says how many pods the app wants: in surge, as long as stable is whole. */
     boolean stableIsDesired() {
-        return terms.surge() && step() == Step.NONE;
+        return stableIsDesired(stable, terms);
     }
 
     /** Pods the app wants. */
     int desired() {
-        return stableIsDesired() ? stableSpec() : number(stable, Labels.DESIRED, stableSpec());
+        return desired(stable, terms);
+    }
+
+    /** Pods the app wants, told from its Deployment alone. */
+    static int desired(Deployment stable, Terms terms) {
+        return stableIsDesired(stable, terms) ? spec(stable) : number(stable, Labels.DESIRED, spec(stable));
+    }
+
+    private static boolean stableIsDesired(Deployment stable, Terms terms) {
+        return terms.surge() && Step.of(label(stable, Labels.STEP)) == Step.NONE;
     }
 
     /** Available pods that capacity needs. */
