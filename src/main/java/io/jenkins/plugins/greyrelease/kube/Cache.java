@@ -3,7 +3,7 @@ package io.jenkins.plugins.greyrelease.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.math.BigInteger;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,11 @@ import java.util.TreeSet;
 final class Cache<T extends HasMetadata> {
     private record Entry<T>(T object, Set<String> keys) {}
 
-    private final Map<String, Entry<T>> objects = new TreeMap<>();
-    private final Map<String, Set<String>> index = new LinkedHashMap<>();
+    /** By name; in no order, see {@link #all}. */
+    private final Map<String, Entry<T>> objects = new HashMap<>();
+    /** Names by key; only looked up in. */
+    private final Map<String, Set<String>> index = new HashMap<>();
+
     private String floor = "0";
 
     Optional<T> get(String name) {
@@ -47,6 +50,9 @@ final class Cache<T extends HasMetadata> {
         if (fewest == null) {
             return List.of();
         }
+        if (keys.size() == 1) {
+            return fewest.stream().map(this::known).toList();
+        }
         return fewest.stream()
                 .filter(name -> keys.stream()
                         .allMatch(key -> index.getOrDefault(key, Set.of()).contains(name)))
@@ -55,7 +61,7 @@ final class Cache<T extends HasMetadata> {
     }
 
     List<T> all() {
-        return objects.values().stream().map(Entry::object).toList();
+        return new TreeMap<>(objects).values().stream().map(Entry::object).toList();
     }
 
     private T known(String name) {

@@ -56,7 +56,8 @@ final class ClusterDriver {
         this.backoff = new Backoff(engine.ids(), Duration.ofMillis(200), Duration.ofSeconds(30));
         this.contact = new Contact(scheduler, serial, listener);
         progress.begin(scheduler.elapsed());
-        this.eyes = new Eyes(cluster, engine.informers(), terms, place.selector(), () -> serial.execute(this::look));
+        this.eyes = new Eyes(
+                cluster, engine.informers(), terms, place.selector(), new Gathering(scheduler, serial, this::look));
         serial.execute(this::look);
     }
 

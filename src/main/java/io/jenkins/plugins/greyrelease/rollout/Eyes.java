@@ -48,6 +48,13 @@ final class Eyes implements AutoCloseable {
     private final LabelSelector selector;
     private final Runnable news;
     private final Set<String> heard = new TreeSet<>();
+    /** What finds the app's pods and ReplicaSets: all labels that its selector names. */
+    private final List<String> selected;
+
+    private final List<String> selectedParked;
+    private final List<String> ofTemplate;
+    private final List<String> selecting;
+    private final List<String> scaling;
     private final Reflector<Deployment> deployments;
     private final Reflector<ReplicaSet> replicaSets;
     private final Reflector<Pod> pods;
@@ -66,6 +73,12 @@ final class Eyes implements AutoCloseable {
         this.terms = terms;
         this.selector = selector;
         this.news = news;
+        selected = keys(selector.getMatchLabels(), Keys::label);
+        selectedParked = keys(selector.getMatchLabels(), Keys::parked);
+        Map<String, String> labels = terms.template().getMetadata().getLabels();
+        ofTemplate = keys(labels, Keys::label);
+        selecting = keys(labels, Keys::selects);
+        scaling = List.of(Keys.scales("Deployment", terms.app()));
         deployments = open(Kind.DEPLOYMENT);
         replicaSets = open(Kind.REPLICA_SET);
         pods = open(Kind.POD);
@@ -75,17 +88,17 @@ final class Eyes implements AutoCloseable {
         scaledObjects = open(Kind.SCALED_OBJECT);
         deployments.listen(deploymentKeys(), news);
         if (expressionsOnly()) {
-            replicaSets.listen(templateKeys(), news);
+            replicaSets.listen(ofTemplate, news);
             replicaSets.listen(List.of(Keys.PARKED), news);
-            pods.listen(templateKeys(), news);
+            pods.listen(ofTemplate, news);
         } else {
-            replicaSets.listenAll(selectedKeys(Keys::label), news);
-            replicaSets.listenAll(selectedKeys(Keys::parked), news);
-            pods.listenAll(selectedKeys(Keys::label), news);
+            replicaSets.listenAll(selected, news);
+            replicaSets.listenAll(selectedParked, news);
+            pods.listenAll(selected, news);
         }
-        services.listen(serviceKeys(), news);
-        hpas.listen(scalerKeys(), news);
-        scaledObjects.listen(scalerKeys(), news);
+        services.listen(selecting, news);
+        hpas.listen(scaling, news);
+        scaledObjects.listen(scaling, news);
     }
 
     /** Whether all caches have been filled. */
@@ -121,9 +134,9 @@ final class Eyes implements AutoCloseable {
 
     /** What the caches show. */
     Sight cached() {
-        List<Service> selecting = services.find(serviceKeys());
+        List<Service> found = services.find(selecting);
         Set<String> sliceKeys = new TreeSet<>();
-        selecting.forEach(
+        found.forEach(
                 s -> sliceKeys.add(Keys.label(SERVICE_NAME, s.getMetadata().getName())));
         if (!heard.containsAll(sliceKeys)) {
             TreeSet<String> fresh = new TreeSet<>(sliceKeys);
@@ -137,11 +150,11 @@ final class Eyes implements AutoCloseable {
                 stable,
                 canary,
                 replicaSets(stable, canary),
-                expressionsOnly() ? pods.find(templateKeys()) : pods.findAll(selectedKeys(Keys::label)),
-                selecting,
+                expressionsOnly() ? pods.find(ofTemplate) : pods.findAll(selected),
+                found,
                 slices.find(sliceKeys),
-                hpas.find(scalerKeys()),
-                scaledObjects.find(scalerKeys()));
+                hpas.find(scaling),
+                scaledObjects.find(scaling));
     }
 
     /** Asks the API server itself; fails with a {@link KubeException}. See {@link LiveReading} for what it finds. */
@@ -193,11 +206,11 @@ final class Eyes implements AutoCloseable {
         List<ReplicaSet> found = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         if (expressionsOnly()) {
-            keys.addAll(templateKeys());
+            keys.addAll(ofTemplate);
             keys.add(Keys.PARKED);
         } else {
-            found.addAll(replicaSets.findAll(selectedKeys(Keys::label)));
-            found.addAll(replicaSets.findAll(selectedKeys(Keys::parked)));
+            found.addAll(replicaSets.findAll(selected));
+            found.addAll(replicaSets.findAll(selectedParked));
         }
         stable.ifPresent(d -> keys.add(Keys.owner(d.getMetadata().getUid())));
         canary.ifPresent(d -> keys.add(Keys.owner(d.getMetadata().getUid())));
@@ -209,32 +222,12 @@ final class Eyes implements AutoCloseable {
 
     /** Whether the selector names no label: then the template's labels find candidates, any of them. */
     private boolean expressionsOnly() {
-        return selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty();
-    }
-
-    private List<String> selectedKeys(BiFunction<String, String, String> key) {
-        return keys(selector.getMatchLabels(), key);
-    }
-
-    private List<String> templateKeys() {
-        return keys(templateLabels(), Keys::label);
-    }
-
-    private List<String> serviceKeys() {
-        return keys(templateLabels(), Keys::selects);
+        return selected.isEmpty();
     }
 
     private static List<String> keys(Map<String, String> labels, BiFunction<String, String, String> key) {
         List<String> keys = new ArrayList<>();
-        new TreeMap<>(labels).forEach((k, v) -> keys.add(key.apply(k, v)));
+        new TreeMap<>(labels == null ? Map.of() : labels).forEach((k, v) -> keys.add(key.apply(k, v)));
         return keys;
-    }
-
-    private Map<String, String> templateLabels() {
-        return Optional.ofNullable(terms.template().getMetadata().getLabels()).orElse(Map.of());
-    }
-
-    private List<String> scalerKeys() {
-        return List.of(Keys.scales("Deployment", terms.app()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,7 +24,7 @@ final class ObjectStore {
         }
     }
 
-    private final Map<String, TreeMap<String, TreeMap<String, HasMetadata>>> byName = new HashMap<>();
+    private final Map<Kind<?>, TreeMap<String, TreeMap<String, HasMetadata>>> byName = new HashMap<>();
     private final LabelIndex byLabel = new LabelIndex();
 
     private final Map<String, Entry<?>> byUid = new HashMap<>();
@@ -84,26 +85,28 @@ final class ObjectStore {
     }
 
     <T extends HasMetadata> void put(Kind<T> kind, T object) {
-        T before = find(
-                kind, object.getMetadata().getNamespace(), object.getMetadata().getName());
-        boolean relabelled = before == null
-                || before.getMetadata().getLabels() != object.getMetadata().getLabels();
-        if (before != null) {
-            unlink(before);
-            if (relabelled) {
-                byLabel.remove(kind, namespaceOf(kind, before), before);
-            }
-        }
-        namespaces(kind)
+        HasMetadata before = namespaces(kind)
                 .computeIfAbsent(namespaceOf(kind, object), n -> new TreeMap<>())
                 .put(object.getMetadata().getName(), object);
+        boolean relabelled = before == null
+                || !Objects.equals(
+                        before.getMetadata().getLabels(), object.getMetadata().getLabels());
+        boolean disowned = before == null
+                || !before.getMetadata()
+                        .getOwnerReferences()
+                        .equals(object.getMetadata().getOwnerReferences());
+        if (before != null && relabelled) {
+            byLabel.remove(kind, namespaceOf(kind, before), before);
+        }
+        if (before != null && disowned) {
+            unlink(before);
+        }
         byUid.put(object.getMetadata().getUid(), new Entry<>(kind, object));
         if (relabelled) {
             byLabel.add(kind, namespaceOf(kind, object), object);
         }
-        for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
-            byOwner.computeIfAbsent(owner.getUid(), u -> new LinkedHashSet<>())
-                    .add(object.getMetadata().getUid());
+        if (disowned) {
+            link(object);
         }
     }
 
@@ -116,6 +119,13 @@ final class ObjectStore {
         byUid.remove(object.getMetadata().getUid());
     }
 
+    private void link(HasMetadata object) {
+        for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
+            byOwner.computeIfAbsent(owner.getUid(), u -> new LinkedHashSet<>())
+                    .add(object.getMetadata().getUid());
+        }
+    }
+
     private void unlink(HasMetadata object) {
         for (OwnerReference owner : object.getMetadata().getOwnerReferences()) {
             Set<String> owned = byOwner.get(owner.getUid());
@@ -126,7 +136,7 @@ final class ObjectStore {
     }
 
     private TreeMap<String, TreeMap<String, HasMetadata>> namespaces(Kind<?> kind) {
-        return byName.computeIfAbsent(kind.group() + "/" + kind.plural(), k -> new TreeMap<>());
+        return byName.computeIfAbsent(kind, k -> new TreeMap<>());
     }
 
     private static String namespaceOf(Kind<?> kind, HasMetadata object) {

@@ -5,9 +5,13 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Selector;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -23,13 +27,15 @@ final class DisruptionController implements Controller {
     private final View<PodDisruptionBudget> budgets;
     private final DisruptionCounter counter;
     private final WorkQueue queue;
+    /** Keys of budgets by a label that their selector demands, or by namespace where it demands none. */
+    private final Map<String, Set<String>> selecting = new HashMap<>();
 
     DisruptionController(ControllerContext context, View<PodDisruptionBudget> budgets, Supplier<Duration> delay) {
         this.context = context;
         this.budgets = budgets;
         this.counter = new DisruptionCounter(context);
         this.queue = new WorkQueue(context.time(), delay, this::sync);
-        budgets.onChange((before, after) -> queue.add(View.key(after == null ? before : after)));
+        budgets.onChange(this::budgetChanged);
         context.pods().onChange((before, after) -> {
             wake(before);
             wake(after);
@@ -44,16 +50,55 @@ final class DisruptionController implements Controller {
     @Override
     public void forget() {
         queue.clear();
+        selecting.clear();
+    }
+
+    private void budgetChanged(PodDisruptionBudget before, PodDisruptionBudget after) {
+        if (before != null) {
+            selecting.getOrDefault(bucket(before), new TreeSet<>()).remove(View.key(before));
+        }
+        if (after != null) {
+            selecting.computeIfAbsent(bucket(after), b -> new TreeSet<>()).add(View.key(after));
+        }
+        queue.add(View.key(after == null ? before : after));
+    }
+
+    private static String bucket(PodDisruptionBudget budget) {
+        String namespace = budget.getMetadata().getNamespace();
+        Map<String, String> labels = budget.getSpec().getSelector() == null
+                ? null
+                : budget.getSpec().getSelector().getMatchLabels();
+        if (labels == null || labels.isEmpty()) {
+            return namespace;
+        }
+        Map.Entry<String, String> first = new TreeMap<>(labels).firstEntry();
+        return bucket(namespace, first);
+    }
+
+    private static String bucket(String namespace, Map.Entry<String, String> label) {
+        return namespace + "/" + label.getKey() + "=" + label.getValue();
     }
 
     private void wake(Pod pod) {
         if (pod == null) {
             return;
         }
-        for (PodDisruptionBudget each : budgets.list(pod.getMetadata().getNamespace())) {
-            if (Selector.matches(each.getSpec().getSelector(), pod.getMetadata().getLabels())) {
-                queue.add(View.key(each));
-            }
+        String namespace = pod.getMetadata().getNamespace();
+        wake(selecting.getOrDefault(namespace, Set.of()), pod);
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        if (labels != null) {
+            new TreeMap<>(labels)
+                    .entrySet()
+                    .forEach(label -> wake(selecting.getOrDefault(bucket(namespace, label), Set.of()), pod));
+        }
+    }
+
+    private void wake(Set<String> keys, Pod pod) {
+        for (String key : keys) {
+            budgets.get(key)
+                    .filter(each -> Selector.matches(
+                            each.getSpec().getSelector(), pod.getMetadata().getLabels()))
+                    .ifPresent(each -> queue.add(key));
         }
     }
 

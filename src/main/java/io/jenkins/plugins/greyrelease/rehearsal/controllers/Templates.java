@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,8 @@ final class Templates {
 
     private record Known(Long generation, PodTemplateSpec template, String text) {}
 
-    private final Map<String, Known> known = new TreeMap<>();
+    /** By UID; only looked up in. */
+    private final Map<String, Known> known = new HashMap<>();
 
     /** Whether the ReplicaSet's template is the Deployment's. */
     boolean same(Deployment d, ReplicaSet rs) {
@@ -57,12 +59,12 @@ final class Templates {
         String uid = of.getMetadata().getUid();
         Long generation = of.getMetadata().getGeneration();
         Known before = uid == null ? null : known.get(uid);
-        boolean same = before != null
-                && (before.template == template || generation != null && generation.equals(before.generation));
-        if (same) {
+        if (before != null
+                && (before.template == template || generation != null && generation.equals(before.generation))) {
             return before.text;
         }
-        String text = canonical(template);
+        // comparing costs a hundredth of writing it out, and most changes are of other fields
+        String text = before != null && before.template.equals(template) ? before.text : canonical(template);
         if (uid != null) {
             known.put(uid, new Known(generation, template, text));
         }

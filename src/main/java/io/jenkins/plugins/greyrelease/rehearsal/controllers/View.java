@@ -4,14 +4,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Informer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What one process knows of one kind: a copy of the informer's cache with the indices that controllers look things up
@@ -25,8 +27,10 @@ final class View<T extends HasMetadata> {
     private final Informer<T> informer;
     private final List<Informer.Handler<T>> handlers = new ArrayList<>();
     private final List<Event<T>> missed = new ArrayList<>();
-    private final NavigableMap<String, T> all = new TreeMap<>();
+    private final NavigableSet<String> keys = new TreeSet<>();
     /** Only looked up in, never walked through. */
+    private final Map<String, T> all = new HashMap<>();
+
     private final Map<String, NavigableMap<String, T>> byOwner = new HashMap<>();
 
     private final Map<String, NavigableMap<String, T>> byLabel = new HashMap<>();
@@ -47,10 +51,9 @@ final class View<T extends HasMetadata> {
     }
 
     /** By name; null for all namespaces. */
-    Collection<T> list(String namespace) {
-        return namespace == null
-                ? all.values()
-                : all.subMap(namespace + "/", namespace + "0").values();
+    List<T> list(String namespace) {
+        var wanted = namespace == null ? keys : keys.subSet(namespace + "/", namespace + "0");
+        return wanted.stream().map(all::get).toList();
     }
 
     Optional<T> get(String key) {
@@ -115,10 +118,11 @@ final class View<T extends HasMetadata> {
         missed.clear();
         stalled = false;
         all.clear();
+        keys.clear();
         byOwner.clear();
         byLabel.clear();
         informer.list(null).forEach(this::put);
-        List.copyOf(all.values()).forEach(each -> handlers.forEach(h -> h.changed(null, each)));
+        list(null).forEach(each -> handlers.forEach(h -> h.changed(null, each)));
     }
 
     private void seen(T before, T after) {
@@ -131,7 +135,7 @@ final class View<T extends HasMetadata> {
 
     private void apply(T before, T after) {
         T known = all.get(key(after == null ? before : after));
-        if (known != null) {
+        if (known != null && (after == null || !sameBuckets(known, after))) {
             remove(known);
         }
         if (after != null) {
@@ -142,9 +146,18 @@ final class View<T extends HasMetadata> {
         }
     }
 
+    /** Most changes are of a status: then the object only takes its own place in each bucket. */
+    private static boolean sameBuckets(HasMetadata one, HasMetadata other) {
+        return owner(one).equals(owner(other))
+                && Objects.equals(
+                        one.getMetadata().getLabels(), other.getMetadata().getLabels());
+    }
+
     private void put(T object) {
         String key = key(object);
-        all.put(key, object);
+        if (all.put(key, object) == null) {
+            keys.add(key);
+        }
         byOwner.computeIfAbsent(owner(object), o -> new TreeMap<>()).put(key, object);
         for (String each : labels(object)) {
             byLabel.computeIfAbsent(each, l -> new TreeMap<>()).put(key, object);
@@ -154,6 +167,7 @@ final class View<T extends HasMetadata> {
     private void remove(T object) {
         String key = key(object);
         all.remove(key);
+        keys.remove(key);
         drop(byOwner, owner(object), key);
         for (String each : labels(object)) {
             drop(byLabel, each, key);
