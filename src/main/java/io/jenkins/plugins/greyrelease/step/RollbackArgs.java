@@ -6,6 +6,8 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.Capacity;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.OnFailure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param app name of the Deployment
  * @param namespace where it lives in every cluster
- * @param clusters names or {@code label:value}; empty: all that run the app
+ * @param clusters names or {@code label:value}, in order; empty: all that run the app, the last one first
  * @param to revision number or image; empty: the version before this one
  * @param batches sizes in order; all at once if not given
  */
@@ -53,16 +55,21 @@ public record RollbackArgs(
     }
 
     /**
-     * The release that these arguments ask for.
+     * The release that these arguments ask for. Where no clusters are named, the last one is the first to go back, as
+     * after a failed check.
      *
      * @param names of the clusters that {@link #clusters} selected, in order, at least one
      */
     public ReleaseSpec spec(List<String> names) {
+        List<String> order = new ArrayList<>(names);
+        if (clusters.isEmpty()) {
+            Collections.reverse(order);
+        }
         return new ReleaseSpec(
                 app,
                 namespace,
                 new ReleaseSpec.Change.Earlier(to),
-                names,
+                order,
                 batches,
                 Spread.SEQUENCE,
                 1,

@@ -59,7 +59,11 @@ public final class StepSpecs {
             List.of(
                     required("app", Type.TEXT, "Name of the Deployment."),
                     optional("namespace", Type.TEXT, "default", "Where the Deployment lives, in every cluster."),
-                    optional("clusters", Type.TEXTS, "all that run the app", "Names or 'label:value', in order."),
+                    optional(
+                            "clusters",
+                            Type.TEXTS,
+                            "all that run the app, the last one first",
+                            "Names or 'label:value', in order."),
                     optional("to", Type.TEXT, "the version before this one", "A revision's number, or its image."),
                     optional("batches", Type.BATCHES, "100%", "Sizes in order; all at once if not given.")),
             false,

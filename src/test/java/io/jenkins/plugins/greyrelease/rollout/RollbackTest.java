@@ -7,7 +7,10 @@ import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviour;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Ended;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
+import io.jenkins.plugins.greyrelease.step.RollbackArgs;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -80,5 +83,57 @@ class RollbackTest {
                 .map(line -> line.split(" ")[2])
                 .toList();
         assertThat(order).as(rig::tail).containsExactly("sh1-b", "sh1-a", "gd9-b", "gd9-a");
+    }
+
+    @Test
+    @Scenario("rollback in batches, in the reverse order of the clusters")
+    void theRollbackStepGoesInBatchesFromTheLastClusterToTheFirst() {
+        Rig rig = rig(36, 3, "gd9-a", "gd9-b", "sh1-a");
+        released(rig);
+        Map<String, Object> given = Map.of("app", "cart", "namespace", Rig.NS, "batches", List.of(1, "rest"));
+        ReleaseSpec spec = RollbackArgs.from(given).spec(List.copyOf(rig.clusters.keySet()));
+        ReleaseResult result = rig.end(rig.start(spec));
+        assertThat(result.outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        assertThat(rig.checks.stream()
+                        .map(batch -> batch.places().get(0))
+                        .map(place -> place.cluster() + "=" + place.canaryPods()))
+                .containsExactly("sh1-a=1", "sh1-a=3", "gd9-b=1", "gd9-b=3", "gd9-a=1", "gd9-a=3");
+        rig.settled();
+        rig.clusters.keySet().forEach(cluster -> rig.assertClean(cluster, "cart", "cart:v1", 3));
+    }
+
+    @Test
+    @Scenario("rollback at once")
+    void theRollbackStepGoesAtOnceWhereNoBatchesAreAsked() {
+        Rig rig = rig(37, 4, "gd9-a");
+        released(rig);
+        ReleaseSpec spec = RollbackArgs.from(Map.of("app", "cart", "namespace", Rig.NS, "to", "1"))
+                .spec(List.of("gd9-a"));
+        ReleaseResult result = rig.end(rig.start(spec));
+        assertThat(result.outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        assertThat(rig.checks).extracting(BatchReport::batches).containsExactly(1);
+        rig.settled();
+        rig.assertClean("gd9-a", "cart", "cart:v1", 4);
+    }
+
+    @Test
+    @Scenario("rollback at once")
+    void aFailedCheckTakesItsOwnClusterBackWithoutBatchesAndChecks() {
+        Rig rig = rig(38, 6, "gd9-a", "gd9-b");
+        reject(rig, batch -> batch.places().get(0).cluster().equals("gd9-b") && batch.batch() == 3);
+        Release release = rig.start(
+                rig.specs("cart", Rig.pods(1), Rig.pods(2), Rig.rest()).build());
+        rig.untilSaid("ROLLING_BACK");
+        Duration began = rig.time.elapsed();
+        endsOld(rig, release, 6);
+        assertThat(rig.checks).hasSize(6);
+        assertThat(rig.time.elapsed().minus(began)).isLessThan(Duration.ofMinutes(4));
+    }
+
+    private static void released(Rig rig) {
+        ReleaseResult result = rig.end(rig.start(rig.specs("cart", Rig.rest()).build()));
+        assertThat(result.outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        rig.settled();
+        rig.checks.clear();
     }
 }

@@ -21,6 +21,18 @@ class OtherArgsTest {
     }
 
     @Test
+    void whereNoClustersAreNamedTheLastOneGoesBackFirst() {
+        assertThat(RollbackArgs.from(Map.of("app", "cart"))
+                        .spec(List.of("gd9-a", "gd9-b"))
+                        .clusters())
+                .containsExactly("gd9-b", "gd9-a");
+        assertThat(RollbackArgs.from(Map.of("app", "cart", "clusters", List.of("gd9-a", "gd9-b")))
+                        .spec(List.of("gd9-a", "gd9-b"))
+                        .clusters())
+                .containsExactly("gd9-a", "gd9-b");
+    }
+
+    @Test
     void aRollbackTakesARevisionOrAnImage() {
         assertThat(RollbackArgs.from(Map.of("app", "cart", "to", 7)).to()).contains("7");
         assertThat(RollbackArgs.from(Map.of("app", "cart", "to", "shop/cart:1.3"))
