@@ -1,6 +1,8 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.rehearsal.WhenPaused;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rollout.Release;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +11,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Asks the person at the terminal. Virtual time stands still meanwhile. */
-final class AskingGate implements InputGate {
+final class AskingGate implements InputGate, WhenPaused {
     private final BufferedReader in;
     private final PrintWriter said;
     private final String person;
@@ -33,6 +36,23 @@ final class AskingGate implements InputGate {
             said.println("(no more input: no)");
         }
         answer.accept(yes ? Decision.yes(person, question.defaults()) : Decision.no(person));
+    }
+
+    @Override
+    public Optional<Release.Command> decide(String why, int times) {
+        said.print("stands still: " + why + "\n[r]esume, [p]romote now, roll [b]ack now, or [s]top here? ");
+        said.flush();
+        String line = line();
+        if (line == null) {
+            said.println("(no more input: stop)");
+            return Optional.empty();
+        }
+        return switch (line.strip().toLowerCase(Locale.ROOT)) {
+            case "r", "resume" -> Optional.of(Release.Command.RESUME);
+            case "p", "promote" -> Optional.of(Release.Command.PROMOTE_NOW);
+            case "b", "back", "rollback" -> Optional.of(Release.Command.ROLL_BACK_NOW);
+            default -> Optional.empty();
+        };
     }
 
     private String line() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.cli;
 import io.jenkins.plugins.greyrelease.kube.FleetReader;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.RehearsalOptions;
+import io.jenkins.plugins.greyrelease.rehearsal.WhenPaused;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.RehearsalFile;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -27,6 +29,14 @@ final class RehearseInput {
     enum Approve {
         ALWAYS,
         NEVER,
+        ASK
+    }
+
+    /** What becomes of a release that stands still. */
+    enum Paused {
+        STOP,
+        RESUME,
+        ROLLBACK,
         ASK
     }
 
@@ -70,6 +80,14 @@ final class RehearseInput {
     private Approve approve;
 
     @Option(
+            names = "--when-paused",
+            paramLabel = "HOW",
+            defaultValue = "stop",
+            description = "What somebody does about a release that stands still, after five minutes: stop (leaves it"
+                    + " open), resume (once), rollback or ask (default: ${DEFAULT-VALUE}).")
+    private Paused whenPaused;
+
+    @Option(
             names = "--rehearsal",
             paramLabel = "FILE",
             description = "Answers for what cannot be simulated (default: " + ANSWERS + " beside the Jenkinsfile).")
@@ -83,6 +101,8 @@ final class RehearseInput {
 
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A build parameter.")
     private Map<String, String> parameters = Map.of();
+
+    private AskingGate asking;
 
     /**
      * The options.
@@ -108,6 +128,7 @@ final class RehearseInput {
                 faults,
                 seed,
                 gate(said),
+                whenPaused(said),
                 () -> surroundings(known, folders),
                 replay());
     }
@@ -149,7 +170,24 @@ final class RehearseInput {
         return switch (approve) {
             case ALWAYS -> InputGate.ALWAYS;
             case NEVER -> InputGate.NEVER;
-            case ASK -> new AskingGate(System.in, said, System.getProperty("user.name", "you"));
+            case ASK -> asking(said);
+        };
+    }
+
+    /** One person, one terminal. */
+    private AskingGate asking(PrintWriter said) {
+        if (asking == null) {
+            asking = new AskingGate(System.in, said, System.getProperty("user.name", "you"));
+        }
+        return asking;
+    }
+
+    private WhenPaused whenPaused(PrintWriter said) {
+        return switch (whenPaused) {
+            case STOP -> WhenPaused.STOP;
+            case RESUME -> WhenPaused.RESUME;
+            case ROLLBACK -> WhenPaused.ROLLBACK;
+            case ASK -> asking(said);
         };
     }
 
@@ -164,6 +202,9 @@ final class RehearseInput {
         parameters.forEach((name, value) -> add(words, "--param", name + "=" + value));
         if (approve == Approve.NEVER) {
             add(words, "--approve", "never");
+        }
+        if (whenPaused == Paused.RESUME || whenPaused == Paused.ROLLBACK) {
+            add(words, "--when-paused", whenPaused.name().toLowerCase(Locale.ROOT));
         }
         add(words, "--seed", seed);
         return String.join(" ", words);

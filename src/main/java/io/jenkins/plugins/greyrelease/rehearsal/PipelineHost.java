@@ -4,7 +4,10 @@ import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.BodyResult;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.BodyRun;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Interruption;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Result;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepFailure;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Tally;
@@ -113,13 +116,21 @@ final class PipelineHost implements Host {
     @Override
     public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-        context.run(body, context.scope().with(environment), label, end -> {
+        BodyRun run = context.run(body, context.scope().with(environment), label, end -> {
+            if (verdict.isCancelled()) {
+                return;
+            }
             Check check = check(environment, end);
             stage.recorder().check(check);
             if (check.passed()) {
                 permit(environment.getOrDefault("GREY_APP", ""), check);
             }
             verdict.complete(verdict(end));
+        });
+        verdict.whenComplete((answer, failure) -> {
+            if (verdict.isCancelled()) {
+                run.cancel(new Interruption(Result.ABORTED, "nothing depends on this check any more"));
+            }
         });
         return verdict;
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.api.Manifests;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultPlan;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSyntax;
+import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultTarget;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,14 +170,14 @@ public final class Rehearsal {
     }
 
     private void startFaults(List<FaultSpec> faults) {
-        List<ClusterFaults> targets = scenery.fleet().clusters().stream()
-                .map(cluster -> new ClusterFaults(cluster, demands, time))
-                .toList();
+        List<FaultTarget> targets = new ArrayList<>();
+        scenery.fleet().clusters().forEach(cluster -> targets.add(new ClusterFaults(cluster, demands, time)));
+        targets.add(new Operators(time, recorder, journal, invariants, options.whenPaused()));
         FaultPlan plan = new FaultPlan(
                 new TimeSince(time, time.elapsed()),
                 targets,
-                (cluster, fault, begins) ->
-                        recorder.mark(cluster, Mark.Kind.FAULT, fault.says() + (begins ? "" : ": over")));
+                (cluster, fault, begins) -> recorder.mark(
+                        cluster.isEmpty() ? null : cluster, Mark.Kind.FAULT, fault.says() + (begins ? "" : ": over")));
         journal.onBatch(plan::batchStarted);
         plan.start(faults.stream().flatMap(this::forEachApp).toList());
     }

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param faults as {@code --fault} has them
  * @param seed of all chance
  * @param gate who answers questions
+ * @param whenPaused who says how to go on when a release stands still
  * @param surroundings of the pipeline, made anew each time they are asked for: a pipeline writes into them
  * @param replay the command that repeats this rehearsal
  */
@@ -30,6 +31,7 @@ public record RehearsalOptions(
         List<String> faults,
         long seed,
         InputGate gate,
+        WhenPaused whenPaused,
         Supplier<PipelineOptions> surroundings,
         String replay) {
 
@@ -47,6 +49,7 @@ public record RehearsalOptions(
                 List.of(),
                 1,
                 InputGate.ALWAYS,
+                WhenPaused.STOP,
                 PipelineOptions::defaults,
                 "grey rehearse " + name + " --seed 1");
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Follows the releases of a rehearsal: when each cluster began, went back and ended, and whether one stands still.
@@ -22,9 +23,10 @@ import java.util.TreeSet;
  */
 final class ReleaseJournal {
     private final RunRecorder recorder;
-    private final List<Release> running = new ArrayList<>();
+    private final List<Entry> running = new ArrayList<>();
     private final Set<String> standing = new TreeSet<>();
     private BatchListener onBatch = (cluster, app, batch) -> {};
+    private BiConsumer<Entry, String> onStandstill = (entry, why) -> {};
 
     ReleaseJournal(RunRecorder recorder) {
         this.recorder = recorder;
@@ -40,6 +42,16 @@ final class ReleaseJournal {
         void started(String cluster, String app, int batch);
     }
 
+    /** Who hears of a release that stands still until a person says something; replaces an earlier one. */
+    void onStandstill(BiConsumer<Entry, String> listener) {
+        onStandstill = listener;
+    }
+
+    /** The releases that are under way. */
+    List<Entry> running() {
+        return List.copyOf(running);
+    }
+
     /** One release's times; give it the release's events and, at the end, its result. */
     final class Entry {
         private final ReleaseSpec spec;
@@ -48,6 +60,7 @@ final class ReleaseJournal {
         private final Map<String, Duration> began = new TreeMap<>();
         private final Map<String, Duration> back = new TreeMap<>();
         private final Map<String, Duration> ended = new TreeMap<>();
+        private int stoodStill;
 
         private Entry(ReleaseSpec spec, Release release) {
             this.spec = spec;
@@ -60,7 +73,12 @@ final class ReleaseJournal {
             String where = event.cluster().orElse("");
             switch (event.kind()) {
                 case STARTED -> spec.clusters().forEach(name -> watch(name).ifPresent(AppWatch::released));
-                case PAUSED, UNREACHABLE -> standing.add(key(where));
+                case PAUSED -> {
+                    standing.add(key(where));
+                    stoodStill++;
+                    onStandstill.accept(this, event.text());
+                }
+                case UNREACHABLE -> standing.add(key(where));
                 case RESUMED, REACHABLE, PROMOTING -> standing.remove(key(where));
                 case ROLLING_BACK -> {
                     standing.remove(key(where));
@@ -83,6 +101,24 @@ final class ReleaseJournal {
             return recorder.watchOf(cluster, spec.namespace(), spec.app());
         }
 
+        ReleaseSpec spec() {
+            return spec;
+        }
+
+        Release release() {
+            return release;
+        }
+
+        /** How often a person was needed by now. */
+        int stoodStill() {
+            return stoodStill;
+        }
+
+        /** Whether it, or one of its clusters, stands still. */
+        boolean standsStill() {
+            return standing.stream().anyMatch(each -> each.startsWith(key("")));
+        }
+
         private String key(String cluster) {
             return spec.namespace() + "/" + spec.app() + "/" + cluster;
         }
@@ -93,7 +129,7 @@ final class ReleaseJournal {
 
         /** The release has ended, or this process let go of it. */
         void ended(ReleaseResult result) {
-            running.remove(release);
+            running.remove(this);
             standing.removeIf(each -> each.startsWith(key("")));
             result.clusters().forEach(each -> recorder.trace().outcome(outcome(each, result)));
         }
@@ -116,8 +152,9 @@ final class ReleaseJournal {
     }
 
     Entry begin(ReleaseSpec spec, Release release) {
-        running.add(release);
-        return new Entry(spec, release);
+        Entry entry = new Entry(spec, release);
+        running.add(entry);
+        return entry;
     }
 
     private static Result result(ReleaseResult.Ended ended) {
@@ -137,6 +174,6 @@ final class ReleaseJournal {
 
     /** Lets go of every release: what is open stays open. */
     void letGo() {
-        List.copyOf(running).forEach(Release::detach);
+        running().forEach(entry -> entry.release().detach());
     }
 }

@@ -45,6 +45,7 @@ public interface Host {
      *
      * @param environment variables that the block sees
      * @param label how the run is called, such as {@code batch 2/3 gd9-a}
+     * @return how it ended; cancelling it interrupts the block, since nothing depends on its answer any more
      */
     CompletableFuture<ReleaseHooks.Verdict> block(Map<String, String> environment, String label);
 

@@ -58,11 +58,18 @@ public final class ReleaseRun implements ReleaseHooks {
         if (!hasBlock) {
             return CompletableFuture.completedFuture(new Verdict.Passed());
         }
-        return host.block(BatchEnvironment.of(spec.app(), batch), BatchEnvironment.label(batch))
-                .thenApply(verdict -> {
-                    aborted |= verdict instanceof Verdict.Aborted;
-                    return verdict;
-                });
+        CompletableFuture<Verdict> block =
+                host.block(BatchEnvironment.of(spec.app(), batch), BatchEnvironment.label(batch));
+        CompletableFuture<Verdict> verdict = block.thenApply(answer -> {
+            aborted |= answer instanceof Verdict.Aborted;
+            return answer;
+        });
+        verdict.whenComplete((answer, failure) -> {
+            if (verdict.isCancelled()) {
+                block.cancel(false);
+            }
+        });
+        return verdict;
     }
 
     @Override

@@ -34,6 +34,7 @@ class RehearsalTest {
                 faults,
                 5,
                 gate,
+                WhenPaused.STOP,
                 PipelineOptions::defaults,
                 "grey rehearse Jenkinsfile --seed 5");
     }

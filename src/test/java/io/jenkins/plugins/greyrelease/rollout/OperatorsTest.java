@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
@@ -91,6 +92,7 @@ class OperatorsTest {
 
     @ParameterizedTest(name = "{0}, {1}, {2} at once")
     @MethodSource("moments")
+    @Scenario({"rollback in the soak", "rollback during the hand-over"})
     void rollBackNowTakesEverythingBack(Moment moment, Spread spread, int maxParallel) {
         Release release = begin(moment, spread, maxParallel);
         assertThat(answer(release, Command.ROLL_BACK_NOW)).containsAnyOf("goes back", "before it begins");
@@ -126,6 +128,7 @@ class OperatorsTest {
 
     @ParameterizedTest(name = "{0}, {1}, {2} at once")
     @MethodSource("someMoments")
+    @Scenario("abort while promoting")
     void anAbortTakesEverythingBackUnlessOnAbortSaysOtherwise(Moment moment, Spread spread, int maxParallel) {
         Release release = begin(moment, spread, maxParallel);
         assertThat(answer(release, Command.ABORT)).containsAnyOf("onAbort is rollback", "before it begins");
@@ -153,6 +156,46 @@ class OperatorsTest {
         assertThat(result.reason()).contains("rolled back by alice");
         rig.settled();
         rig.assertClean("gd9-a", "cart", "cart:v1", 3);
+    }
+
+    @Test
+    @Scenario("abort while rolling back")
+    void anAbortLeavesAReleaseThatGoesBackToItsEnd() {
+        Release release = begin(Moment.IN_THE_SOAK, Spread.SEQUENCE, 1);
+        answer(release, Command.ROLL_BACK_NOW);
+        rig.untilSaid("go back: ");
+        assertThat(answer(release, Command.ABORT)).contains("goes back already").contains("the run ends when");
+        ReleaseResult result = rig.end(release);
+        assertThat(result.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(result.reason()).isEqualTo("rolled back by alice");
+        rig.settled();
+        rig.assertClean("gd9-a", "cart", "cart:v1", 3);
+        rig.assertClean("gd9-b", "cart", "cart:v1", 3);
+    }
+
+    @Test
+    @Scenario({"rollback after the hand-over", "rollback at once"})
+    void afterTheEndGoingBackIsAReleaseOfTheVersionBefore() {
+        rig.end(rig.start(rig.specs("cart", Rig.rest()).build()));
+        rig.invariants.began("cart");
+        Release back = rig.start(rig.specs("cart", Rig.rest()).earlier().build());
+        assertThat(rig.end(back).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        rig.settled();
+        rig.assertClean("gd9-a", "cart", "cart:v1", 3);
+        rig.assertClean("gd9-b", "cart", "cart:v1", 3);
+    }
+
+    @Test
+    @Scenario("rollback after the hand-over")
+    void aClusterThatWasHandedOverIsTakenBackToo() {
+        Release release = begin(Moment.BEFORE_THE_FIRST_BATCH, Spread.SEQUENCE, 1);
+        rig.untilSaid("BATCH_REACHED gd9-b batch 1");
+        assertThat(rig.pods("gd9-a", "cart:v2")).isEqualTo(3);
+        answer(release, Command.ROLL_BACK_NOW);
+        assertThat(rig.end(release).outcome()).as(rig::tail).isEqualTo(Outcome.ROLLED_BACK);
+        rig.settled();
+        rig.assertClean("gd9-a", "cart", "cart:v1", 3);
+        rig.assertClean("gd9-b", "cart", "cart:v1", 3);
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ public final class FaultPlan {
 
     private void begin(FaultSpec fault) {
         for (FaultTarget target : targets) {
-            if (fault.when().cluster().map(target.cluster()::equals).orElse(true)) {
+            if (target.takes(fault)) {
                 begin(fault, target);
             }
         }

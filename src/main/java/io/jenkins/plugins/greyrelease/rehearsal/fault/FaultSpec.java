@@ -206,6 +206,28 @@ public sealed interface FaultSpec {
         }
     }
 
+    /** What an operator can ask of the releases that are under way. */
+    enum Order {
+        PAUSE,
+        RESUME,
+        PROMOTE,
+        ROLLBACK,
+        ABORT;
+
+        /** As {@code --fault} has it. */
+        public String written() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** An operator steers the releases that are under way; a pause that lasts is followed by a resume. */
+    record Operate(Order order, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return "an operator: " + order.written();
+        }
+    }
+
     /** The load on the app is multiplied. */
     record LoadSpike(double factor, When when) implements FaultSpec {
         @Override

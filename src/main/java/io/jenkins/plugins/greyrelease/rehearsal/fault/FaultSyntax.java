@@ -30,9 +30,10 @@ public final class FaultSyntax {
             quota=pods:12                                               no more pods than that
             edit=scale=5|image|labels|pause|delete|delete-canary|hpa-max=5|hpa-delete   somebody else's change
             load=x3                                                     the load is multiplied
+            operator=pause|resume|promote|rollback|abort                somebody steers the release (pause+5m: resumed then)
             Each may go on with /CLUSTER (only there), @5m (at this time) or @batch:2 (when that batch starts), and
-            +3m (for so long), in this order. Without @: from the beginning; node-loss, cluster-down, edit and load:
-            @batch:2.""";
+            +3m (for so long), in this order. Without @: from the beginning; node-loss, cluster-down, edit, operator and
+            load: @batch:2.""";
 
     private static final Pattern WHOLE =
             Pattern.compile("(?<name>[a-z-]+)(?<value>[=:][^/@+]*)?(?:/(?<cluster>[^@+]+))?"
@@ -54,6 +55,7 @@ public final class FaultSyntax {
         READERS.put("quota", FaultValues::quota);
         READERS.put("edit", FaultValues::edit);
         READERS.put("load", FaultValues::load);
+        READERS.put("operator", FaultValues::operator);
     }
 
     private FaultSyntax() {}
@@ -114,7 +116,7 @@ public final class FaultSyntax {
 
     private static Trigger usual(String name) {
         return switch (name) {
-            case "node-loss", "cluster-down", "edit", "load" -> SECOND_BATCH;
+            case "node-loss", "cluster-down", "edit", "load", "operator" -> SECOND_BATCH;
             default -> BEGINNING;
         };
     }

@@ -1,10 +1,16 @@
 package io.jenkins.plugins.greyrelease.rehearsal.fault;
 
-/** What can be done to one simulated cluster. */
+/** What can be done to one simulated cluster, or to the releases as a whole. */
 public interface FaultTarget {
 
-    /** The cluster's name. */
+    /** The cluster's name; empty for what is done to releases. */
     String cluster();
+
+    /** Whether the fault is one for this target. */
+    default boolean takes(FaultSpec fault) {
+        return !(fault instanceof FaultSpec.Operate)
+                && fault.when().cluster().map(cluster()::equals).orElse(true);
+    }
 
     /**
      * Lets the fault begin, now.

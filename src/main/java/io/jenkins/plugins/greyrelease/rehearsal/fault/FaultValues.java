@@ -103,6 +103,22 @@ final class FaultValues {
         return new FaultSpec.Edit(kind, parts.length == 2 ? number(parts[1], least) : 0, when);
     }
 
+    static FaultSpec operator(String value, When when) {
+        String order = needed(value, "operator=pause");
+        List<String> known = Arrays.stream(FaultSpec.Order.values())
+                .map(FaultSpec.Order::written)
+                .toList();
+        if (!known.contains(order)) {
+            throw new Misfit("an operator cannot '" + order + "'" + Names.hint(order, known) + "; there are "
+                    + String.join(", ", known));
+        }
+        FaultSpec.Order given = FaultSpec.Order.values()[known.indexOf(order)];
+        if (given != FaultSpec.Order.PAUSE && when.lasting().isPresent()) {
+            throw new Misfit("lasts for ever; only operator=pause may end, with +5m");
+        }
+        return new FaultSpec.Operate(given, when);
+    }
+
     static FaultSpec load(String value, When when) {
         Matcher factor = FACTOR.matcher(value);
         if (!factor.matches()) {

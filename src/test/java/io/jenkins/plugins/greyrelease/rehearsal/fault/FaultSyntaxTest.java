@@ -38,6 +38,11 @@ class FaultSyntaxTest {
         assertThat(parse("slow-api=500ms")).isEqualTo(new FaultSpec.SlowApi(Duration.ofMillis(500), When.ALWAYS));
         assertThat(parse("errors=429")).isEqualTo(new FaultSpec.ApiErrors(Answer.TOO_MANY_REQUESTS, 0.2, When.ALWAYS));
         assertThat(parse("errors=timeout:30%")).isEqualTo(new FaultSpec.ApiErrors(Answer.TIMEOUT, 0.3, When.ALWAYS));
+        assertThat(parse("operator=pause+5m"))
+                .isEqualTo(new FaultSpec.Operate(
+                        FaultSpec.Order.PAUSE,
+                        new When(new AtBatch(2), Optional.of(Duration.ofMinutes(5)), Optional.empty())));
+        assertThat(parse("operator=promote@10m").says()).isEqualTo("an operator: promote");
         assertThat(parse("quota=pods:12")).isEqualTo(new FaultSpec.Quota(12, When.ALWAYS));
         assertThat(parse("edit=scale=5")).isEqualTo(new FaultSpec.Edit(EditKind.SCALE, 5, SECOND));
         assertThat(parse("edit=delete-canary")).isEqualTo(new FaultSpec.Edit(EditKind.DELETE_CANARY, 0, SECOND));
