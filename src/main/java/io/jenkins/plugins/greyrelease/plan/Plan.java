@@ -37,6 +37,17 @@ public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave>
     }
 
     /**
+     * The plan of a release that began with other numbers: as {@link #of}, but batches that do not cover what is wanted by
+     * now are no error, the last one takes the rest.
+     *
+     * @param desired pods per cluster, for every cluster of the request
+     */
+    public static Plan underWay(PlanRequest request, Map<String, Integer> desired) {
+        Map<String, Integer> ordered = ordered(request, desired);
+        return new Plan(request, ordered, Spreading.waves(request, ordered, List.of()));
+    }
+
+    /**
      * The plan after the desired numbers changed: waves that are done stay as they are, percentages are counted anew,
      * the last batch takes the rest, no target is below what its cluster has.
      *

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.BodyResult;
@@ -27,6 +28,7 @@ import io.jenkins.plugins.greyrelease.step.Question;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -137,9 +139,9 @@ final class PipelineHost implements Host {
 
     /** The block is what approves the next batch; the invariants hear it from here, not from the engine. */
     private void permit(String app, Check check) {
-        for (String cluster : check.clusters().split(" ")) {
-            stage.invariants().permit(cluster, app, check.batch() + 1);
-        }
+        List<String> together =
+                spec.spread() == Spread.SEQUENCE ? List.of(check.clusters().split(" ")) : spec.clusters();
+        together.forEach(cluster -> stage.invariants().permit(cluster, app, check.batch() + 1));
     }
 
     private Check check(Map<String, String> environment, BodyResult end) {

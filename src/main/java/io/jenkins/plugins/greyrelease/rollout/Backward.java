@@ -15,6 +15,9 @@ final class Backward {
     /** How long the garbage collector may take before its work is done for it. */
     static final Duration COLLECTION = Duration.ofSeconds(60);
 
+    /** How long stable may be without pods it asks for before the canary's unready ones make way. */
+    static final Duration MAKES_WAY = Duration.ofSeconds(30);
+
     private Backward() {}
 
     /** The next move towards the old template. */
@@ -89,8 +92,8 @@ final class Backward {
     /** Shrinks the canary as far as what serves beside it allows. */
     static Move shrink(View view, Deployment canary, int target) {
         int current = view.canarySpec();
-        int down = Slices.down(
-                current, target, view.available(), view.floor(), view.fresh().idle(current));
+        int down = Math.max(
+                Slices.down(current, target, view.oldCertain(), view.floor()), inTheWay(view, current - target));
         if (down > 0) {
             return Edit.of(canary)
                     .replicas(current - down)
@@ -107,9 +110,21 @@ final class Backward {
                             + Health.reason(view.old()).orElse("its pods give no reason")
                             + ". Make room for them; the release goes on by itself");
         }
+        Duration untilWay = MAKES_WAY.minus(view.idle());
+        boolean sooner = view.fresh().idle(current) > 0 && !untilWay.isNegative() && !untilWay.isZero();
         return new Wait(
                 "stable " + view.terms().app() + " to serve: " + view.old().available() + " of " + view.desired(),
-                view.untilDeadline());
+                sooner && untilWay.compareTo(view.untilDeadline()) < 0 ? untilWay : view.untilDeadline());
+    }
+
+    /**
+     * Canary pods that are not ready and may hold the quota or the room that stable needs: where stable does not get its
+     * pods for a while, they go although one of them might have become ready just now. Otherwise neither side would ever
+     * move.
+     */
+    private static int inTheWay(View view, int atMost) {
+        boolean stuck = view.old().ready() < view.stableSpec() && view.idle().compareTo(MAKES_WAY) >= 0;
+        return stuck ? Math.min(atMost, view.fresh().idle(view.canarySpec())) : 0;
     }
 
     /** What the canary left behind: its ReplicaSets, which the garbage collector takes; parked ones. */

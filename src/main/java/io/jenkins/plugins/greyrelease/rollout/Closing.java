@@ -13,11 +13,22 @@ final class Closing {
 
     /** The next move when pods and Deployments are as they shall stay. */
     static Move next(View view) {
-        return Autoscaling.thaw(view).or(() -> canaryGone(view)).orElseGet(() -> Edit.of(view.stable())
-                .clean()
-                .write("take the labels of release " + view.terms().release() + " off "
-                        + view.terms().app() + ": ended on the " + (view.step() == Step.DONE ? "new" : "old")
-                        + " version"));
+        return Autoscaling.thaw(view)
+                .or(() -> canaryGone(view))
+                .or(() -> kept(view))
+                .orElseGet(() -> Edit.of(view.stable())
+                        .clean()
+                        .write("take the labels of release " + view.terms().release() + " off "
+                                + view.terms().app() + ": ended on the " + (view.step() == Step.DONE ? "new" : "old")
+                                + " version"));
+    }
+
+    private static Optional<Move> kept(View view) {
+        // A hand-over that could not turn round any more ends on the new version first, and is taken back after that.
+        boolean returned = view.goingBack() || view.terms().revert();
+        return view.goal().keepsLock() && returned
+                ? Optional.of(new Wait("every cluster of the release to hear that it goes back", Duration.ZERO))
+                : Optional.empty();
     }
 
     /** A canary that is being deleted waits for the garbage collector to let its ReplicaSets go. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.rollout.Move.Write;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -40,6 +42,7 @@ final class ClusterDriver {
     private boolean closed;
     private boolean asked;
     private int desired = -1;
+    private boolean told;
     private Scheduler.Timer timer;
 
     /** What surrounds a driver. */
@@ -127,7 +130,7 @@ final class ClusterDriver {
     private Move decide(Sight sight, boolean live) {
         Seen seen = eyes.seen(sight, frame(live));
         progress.note(seen, scheduler.elapsed());
-        noteDesired(seen);
+        report(seen);
         return Decision.next(seen.progressed(progress.at()), goal, terms);
     }
 
@@ -135,14 +138,18 @@ final class ClusterDriver {
         return new Seen.Frame(refused, scheduler.elapsed(), progress.at(), live);
     }
 
-    private void noteDesired(Seen seen) {
-        int wanted = seen.stable()
-                .filter(s -> terms.release().equals(View.label(s, Labels.RELEASE)))
-                .map(s -> View.desired(s, terms))
-                .orElse(desired);
+    /** What the release itself has to know of this cluster. */
+    private void report(Seen seen) {
+        Optional<Deployment> held = seen.stable().filter(s -> terms.release().equals(View.label(s, Labels.RELEASE)));
+        int wanted = held.map(s -> View.desired(s, terms)).orElse(desired);
         if (wanted >= 0 && wanted != desired) {
             desired = wanted;
             listener.accept(new News.Wants(wanted));
+        }
+        String phase = held.map(s -> View.label(s, Labels.PHASE)).orElse("");
+        if (!told && Phase.BACK_ALL.label().equals(phase)) {
+            told = true;
+            listener.accept(new News.Told());
         }
     }
 

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  *
  * <p>Going back: clusters in the middle go back at once, all together, since users meet a bad version there. Clusters
  * that had ended on the new version are locked again, all of them, so that a process that dies now finds everywhere
- * that the release goes back; then they are taken back in the reverse order, {@code maxParallel} at a time.
+ * that the release goes back; then they are taken back in the reverse order, {@code maxParallel} at a time. No cluster
+ * gives its lock up before all of them say so: one that cannot be reached still says forward.
  */
 final class Course {
     private Course() {}
@@ -168,8 +169,7 @@ final class Course {
             Wave wave = waves.get(lane.passed());
             boolean reached = wave.targets().stream()
                     .map(t -> state.standing(t.cluster()))
-                    .allMatch(s -> s.stage() == Stage.NEW
-                            || s.reached() >= number(waves, wave, s.cluster()) && !s.unreachable());
+                    .allMatch(s -> s.stage() == Stage.NEW || s.reached() >= wave.batch() && !s.unreachable());
             if (reached) {
                 actions.add(new Action.Check(lane, wave));
             }
@@ -188,7 +188,7 @@ final class Course {
         Wave last = own.get(own.size() - 1);
         goals.put(
                 cluster,
-                new Goal.Grow(own.size(), last.in(cluster).orElseThrow().to()));
+                new Goal.Grow(last.batch(), last.in(cluster).orElseThrow().to(), own.size() == 1));
         boolean isItsLast =
                 waves.stream().filter(w -> w.in(cluster).isPresent()).count() == own.size();
         boolean lastPassed = waves.indexOf(last) < lane.passed();
@@ -201,21 +201,15 @@ final class Course {
         }
     }
 
-    /** Which of its own batches a wave is for a cluster, counted from 1: it may enter late, as in {@code fill}. */
-    static int number(List<Wave> waves, Wave wave, String cluster) {
-        return (int) waves.subList(0, waves.indexOf(wave) + 1).stream()
-                .filter(w -> w.in(cluster).isPresent())
-                .count();
-    }
-
     private static Orders back(CourseState state) {
         Map<String, Goal> goals = goals(state, new Goal.Hold());
+        boolean keepsLock = !state.standings().values().stream().allMatch(Standing::knowsOfReturn);
         List<String> reversed = new ArrayList<>(state.standings().keySet());
         Collections.reverse(reversed);
         for (String cluster : reversed) {
             Standing standing = state.standing(cluster);
             if (standing.exposed()) {
-                goals.put(cluster, new Goal.Back(true));
+                goals.put(cluster, new Goal.Back(true, keepsLock));
             } else if (standing.stage() == Stage.NEW) {
                 goals.put(cluster, new Goal.Claim());
             }
@@ -232,7 +226,9 @@ final class Course {
                     && active++ < state.spec().maxParallel()) {
                 goals.put(
                         cluster,
-                        standing.stage() == Stage.REGROWN ? new Goal.Promote() : new Goal.Grow(1, standing.desired()));
+                        standing.stage() == Stage.REGROWN
+                                ? new Goal.Promote(keepsLock)
+                                : new Goal.Grow(1, standing.desired()));
             }
         }
         List<Action> actions = state.standings().values().stream().allMatch(Standing::isBack)

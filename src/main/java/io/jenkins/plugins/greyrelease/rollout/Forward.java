@@ -15,7 +15,7 @@ final class Forward {
     /** The next move towards a batch. */
     static Move next(View view, Goal.Grow goal) {
         if (!view.canaryLives()) {
-            return begin(view, goal.batch());
+            return begin(view, goal.first());
         }
         Optional<Move> step = frozen(view, false).or(() -> towards(view, goal.canary(), goal.batch()));
         if (step.isPresent()) {
@@ -40,14 +40,14 @@ final class Forward {
     }
 
     /** Creates the canary, or says that it was taken away. */
-    static Move begin(View view, int batch) {
+    static Move begin(View view, boolean first) {
         if (view.canary().isPresent()) {
             return Capacity.whole(view)
                     .orElse(new Wait(
                             "canary " + view.terms().canaryName() + ", which somebody deleted, to be gone",
                             java.time.Duration.ZERO));
         }
-        boolean wasThere = batch > 1
+        boolean wasThere = !first
                 || view.step() != Step.NONE
                 || !view.stableIsDesired() && view.stableSpec() < view.desired()
                 || !view.fresh().sets().isEmpty();
@@ -101,8 +101,7 @@ final class Forward {
         Deployment canary = view.canary().orElseThrow();
         int current = view.canarySpec();
         int up = view.terms().surge()
-                ? Slices.extra(
-                        current, target, view.fresh().available(), view.terms().maxSurge())
+                ? Slices.extra(current, target, view.fresh().available(), view.maxSurge())
                 : Slices.up(current, target, view.stableSpec(), view.ceiling());
         if (view.terms().surge() && up > 0) {
             int room = Autoscaling.max(view) - view.stableSpec() - current;
@@ -141,8 +140,7 @@ final class Forward {
 
     private static Optional<Move> shrinkStable(View view, int rest) {
         int current = view.stableSpec();
-        int down = Slices.down(
-                current, rest, view.available(), view.floor(), view.old().idle(current));
+        int down = Slices.down(current, rest, view.freshCertain(), view.floor());
         if (down == 0) {
             return Optional.empty();
         }

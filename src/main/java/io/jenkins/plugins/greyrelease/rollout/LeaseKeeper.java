@@ -4,12 +4,10 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
-import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
-import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -18,7 +16,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Holds the Lease that says who drives an app's release in one cluster. Another's lease is taken over only after it was
@@ -28,9 +25,6 @@ import java.util.function.Predicate;
  */
 final class LeaseKeeper {
     static final Duration DURATION = Duration.ofSeconds(30);
-    /** Tries at giving the lease up, most of them 5 to 10 s apart: outlasts an outage of about ten minutes. */
-    private static final int RELEASE_TRIES = 90;
-
     private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
     /** Nothing is written on a lease older than this: the write must land while it still holds. */
     private static final Duration FRESH = Duration.ofSeconds(20);
@@ -42,6 +36,7 @@ final class LeaseKeeper {
     private final Scheduler scheduler;
     private final Executor serial;
     private final Backoff backoff;
+    private final LeaseRemains remains;
     private final CompletableFuture<Void> acquired = new CompletableFuture<>();
     private Lease held;
     private volatile Lease watched;
@@ -56,12 +51,17 @@ final class LeaseKeeper {
     LeaseKeeper(Cluster cluster, ReleaseSpec spec, String holder, Engine engine, Executor serial) {
         this.cluster = cluster;
         this.namespace = spec.namespace();
-        this.name = Labels.MANAGER + "-" + spec.app();
+        this.name = name(spec);
         this.holder = holder;
         this.scheduler = engine.scheduler();
         this.serial = serial;
-        Ids ids = engine.ids();
-        this.backoff = new Backoff(ids, Duration.ofMillis(500), Duration.ofSeconds(10));
+        this.backoff = new Backoff(engine.ids(), Duration.ofMillis(500), Duration.ofSeconds(10));
+        this.remains = new LeaseRemains(cluster, spec, engine, serial);
+    }
+
+    /** An app has one lease in its namespace. */
+    static String name(ReleaseSpec spec) {
+        return Labels.MANAGER + "-" + spec.app();
     }
 
     /**
@@ -109,51 +109,9 @@ final class LeaseKeeper {
     }
 
     /** Gives it up; the answer never fails, since an expired lease hurts nobody. */
-    CompletableFuture<Void> delete() {
+    CompletableFuture<Void> giveUp() {
         detach();
-        if (held == null || lost) {
-            return CompletableFuture.completedFuture(null);
-        }
-        DeleteOptions options = DeleteOptions.of(
-                DeleteOptions.Propagation.BACKGROUND, held.getMetadata().getUid());
-        return remove(options, RELEASE_TRIES);
-    }
-
-    /** A lease that stays behind is only a nuisance, it expires; but nothing shall stay behind over a passing error. */
-    private CompletableFuture<Void> remove(DeleteOptions options, int tries) {
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        cluster.delete(Kind.LEASE, namespace, name, options)
-                .whenComplete((done, failure) -> serial.execute(() -> {
-                    if (failure == null || tries <= 1 || !cause(failure).passing()) {
-                        gone.complete(null);
-                    } else {
-                        scheduler.after(
-                                backoff.next(cause(failure)),
-                                () -> serial.execute(
-                                        () -> remove(options, tries - 1).thenAccept(gone::complete)));
-                    }
-                }));
-        return gone;
-    }
-
-    /**
-     * Deletes a lease that an earlier process left where this one had nothing to do; never fails.
-     *
-     * @param ours tells the holders whose work has ended
-     */
-    static CompletableFuture<Void> clear(Cluster cluster, ReleaseSpec spec, Predicate<String> ours) {
-        String name = Labels.MANAGER + "-" + spec.app();
-        return cluster.get(Kind.LEASE, spec.namespace(), name)
-                .thenCompose(lease -> ours.test(Objects.toString(lease.getSpec().getHolderIdentity(), ""))
-                        ? cluster.delete(
-                                Kind.LEASE,
-                                spec.namespace(),
-                                name,
-                                DeleteOptions.of(
-                                        DeleteOptions.Propagation.BACKGROUND,
-                                        lease.getMetadata().getUid()))
-                        : CompletableFuture.completedFuture(null))
-                .exceptionally(failure -> null);
+        return lost ? CompletableFuture.completedFuture(null) : remains.clear(holder::equals);
     }
 
     private void look() {
@@ -217,7 +175,7 @@ final class LeaseKeeper {
         return same && scheduler.elapsed().minus(watchedSince).compareTo(durationOf(lease)) >= 0;
     }
 
-    private static Duration durationOf(Lease lease) {
+    static Duration durationOf(Lease lease) {
         Integer seconds = lease.getSpec().getLeaseDurationSeconds();
         return seconds == null ? DURATION : Duration.ofSeconds(seconds);
     }

@@ -17,6 +17,9 @@ sealed interface News {
     /** It answers again. */
     record Reachable() implements News {}
 
+    /** Its labels say that the whole release goes back. */
+    record Told() implements News {}
+
     /** The app wants another number of pods. */
     record Wants(int desired) implements News {}
 

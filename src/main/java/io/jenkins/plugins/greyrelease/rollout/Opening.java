@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -109,7 +108,8 @@ final class Opening {
             return CompletableFuture.completedFuture(new Result.Unanswered(unanswered, !ids.isEmpty()));
         }
         refused.addAll(unanswered);
-        return refused.isEmpty()
+        // What is under way is not given up because another cluster would refuse it by now: that one waits.
+        return refused.isEmpty() || !ids.isEmpty()
                 ? places(clusters, answers, ids.isEmpty() ? Optional.empty() : Optional.of(ids.first()))
                 : CompletableFuture.completedFuture(new Result.Refused(refused));
     }
@@ -153,19 +153,10 @@ final class Opening {
                     : Record.mentions(cluster, spec, attached.get())
                             .thenCompose(ours -> resumption.ended(done.stable(), ours));
         }
-        Readiness.Ready ready = (Readiness.Ready) answer;
-        Deployment stable = ready.stable();
-        return CompletableFuture.completedFuture(new Place(
-                cluster,
-                stable.getSpec().getSelector(),
-                Optional.of(ready.template()),
-                Optional.of(stable.getSpec().getTemplate()),
-                ready.limits(),
-                new Standing(cluster.name(), Stage.UNTOUCHED, ready.limits().desired(), 0, false),
-                0,
-                false,
-                Optional.empty(),
-                false));
+        Place place = answer instanceof Readiness.Refused no
+                ? Place.refused(cluster, spec, no)
+                : Place.ready(cluster, (Readiness.Ready) answer);
+        return CompletableFuture.completedFuture(place);
     }
 
     private Result opened(List<Place> found, Optional<String> attached) {
@@ -179,7 +170,9 @@ final class Opening {
         }
         Plan plan;
         try {
-            plan = Plan.of(Requests.of(spec), desired);
+            plan = attached.isPresent()
+                    ? Plan.underWay(Requests.of(spec), desired)
+                    : Plan.of(Requests.of(spec), desired);
         } catch (BadArgumentsException e) {
             return new Result.Refused(List.of(e.getMessage()));
         }
@@ -205,18 +198,6 @@ final class Opening {
                 .findFirst();
     }
 
-    /** How many waves come before the one that is this cluster's batch of that number; 0 if it has not begun. */
-    private static int waveOf(List<Wave> waves, String cluster, int batch) {
-        for (int i = 0; i < waves.size(); i++) {
-            if (batch > 0
-                    && waves.get(i).in(cluster).isPresent()
-                    && Course.number(waves, waves.get(i), cluster) == batch) {
-                return i;
-            }
-        }
-        return 0;
-    }
-
     /** A batch that has begun says that all lower ones passed their checks. */
     private static Lane lane(Lane lane, Plan plan, Map<String, Place> places) {
         boolean promoting =
@@ -226,9 +207,10 @@ final class Opening {
                         && !places.get(c).backAll());
         List<Wave> waves = lane.waves(plan);
         int begun = lane.clusters().stream()
-                .mapToInt(c -> waveOf(waves, c, places.get(c).batch()))
+                .mapToInt(c -> places.get(c).batch() - 1)
                 .max()
                 .orElse(0);
-        return new Lane(lane.clusters(), promoting ? waves.size() : begun, left);
+        int passed = Math.max(0, Math.min(begun, waves.size()));
+        return new Lane(lane.clusters(), promoting ? waves.size() : passed, left);
     }
 }

@@ -2,7 +2,12 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.greyrelease.autoscale.Autoscalers;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +23,7 @@ import java.util.Optional;
  * @param already whether the new version ran there before the release began
  * @param pause why its labels say that the release stands still; empty: they do not
  * @param backAll whether its labels say that the whole release goes back
+ * @param refusal why preflight refuses it, of a release that is under way elsewhere; empty: it does not
  */
 record Place(
         Cluster cluster,
@@ -29,7 +35,52 @@ record Place(
         int batch,
         boolean already,
         Optional<Pause> pause,
-        boolean backAll) {
+        boolean backAll,
+        List<String> refusal) {
+    Place {
+        refusal = List.copyOf(refusal);
+    }
+
+    /** A cluster that has not begun and may. */
+    static Place ready(Cluster cluster, Readiness.Ready ready) {
+        Deployment stable = ready.stable();
+        return new Place(
+                cluster,
+                stable.getSpec().getSelector(),
+                Optional.of(ready.template()),
+                Optional.of(stable.getSpec().getTemplate()),
+                ready.limits(),
+                new Standing(cluster.name(), Stage.UNTOUCHED, ready.limits().desired(), 0, false, false),
+                0,
+                false,
+                Optional.empty(),
+                false,
+                List.of());
+    }
+
+    /** A cluster that has not begun and may not, while the release is under way elsewhere. */
+    static Place refused(Cluster cluster, ReleaseSpec spec, Readiness.Refused no) {
+        Readiness.Limits limits = no.stable()
+                .map(stable -> Readiness.Limits.of(spec, stable, new Autoscalers.None()))
+                .orElse(new Readiness.Limits(
+                        0,
+                        false,
+                        new Fenceposts(spec.maxSurge().orElse("0"), spec.maxUnavailable()),
+                        Duration.ZERO,
+                        Integer.MAX_VALUE));
+        return new Place(
+                cluster,
+                no.stable().map(stable -> stable.getSpec().getSelector()).orElse(new LabelSelector()),
+                Optional.empty(),
+                Optional.empty(),
+                limits,
+                new Standing(cluster.name(), Stage.UNTOUCHED, limits.desired(), 0, false, false),
+                0,
+                false,
+                Optional.empty(),
+                false,
+                no.problems());
+    }
 
     /** Its name. */
     String name() {

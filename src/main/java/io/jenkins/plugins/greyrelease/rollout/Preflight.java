@@ -44,7 +44,7 @@ public final class Preflight {
                     if (cause instanceof KubeException kube) {
                         return kube.passing()
                                 ? new Readiness.NoAnswer(cluster.name(), kube)
-                                : refused(List.of(kube.getMessage()));
+                                : refused(Optional.empty(), List.of(kube.getMessage()));
                     }
                     throw new CompletionException(cause);
                 });
@@ -54,13 +54,17 @@ public final class Preflight {
         return reader.find(Kind.STATEFUL_SET, spec.app())
                 .thenCombine(reader.find(Kind.DAEMON_SET, spec.app()), (statefulSet, daemonSet) -> {
                     if (statefulSet.isPresent() || daemonSet.isPresent()) {
-                        return refused(List.of(spec.app() + " in namespace " + spec.namespace() + " is a "
-                                + (statefulSet.isPresent() ? "StatefulSet" : "DaemonSet")
-                                + ": its pods have identities that a second Deployment cannot take over;"
-                                + " only Deployments can be released in batches"));
+                        return refused(
+                                Optional.empty(),
+                                List.of(spec.app() + " in namespace " + spec.namespace() + " is a "
+                                        + (statefulSet.isPresent() ? "StatefulSet" : "DaemonSet")
+                                        + ": its pods have identities that a second Deployment cannot take over;"
+                                        + " only Deployments can be released in batches"));
                     }
-                    return refused(List.of("there is no Deployment " + spec.app() + " in namespace " + spec.namespace()
-                            + "; check app and namespace, or leave this cluster out"));
+                    return refused(
+                            Optional.empty(),
+                            List.of("there is no Deployment " + spec.app() + " in namespace " + spec.namespace()
+                                    + "; check app and namespace, or leave this cluster out"));
                 });
     }
 
@@ -72,14 +76,14 @@ public final class Preflight {
         return Rights.missing(cluster, spec.namespace())
                 .thenCompose(missing -> missing.isEmpty()
                         ? reader.read(stable).thenCompose(this::judge)
-                        : CompletableFuture.completedFuture(refused(missing)));
+                        : CompletableFuture.completedFuture(refused(Optional.of(stable), missing)));
     }
 
     private CompletableFuture<Readiness> judge(Facts facts) {
         Problems problems = new Problems();
         Optional<PodTemplateSpec> wanted = NewTemplate.of(spec.change(), facts.stable(), facts.owned(), problems);
         if (wanted.isEmpty()) {
-            return CompletableFuture.completedFuture(refused(problems.found()));
+            return CompletableFuture.completedFuture(refused(Optional.of(facts.stable()), problems.found()));
         }
         if (TemplateHash.same(wanted.get(), facts.stable().getSpec().getTemplate())) {
             return CompletableFuture.completedFuture(new Readiness.Done(cluster.name(), facts.stable()));
@@ -90,7 +94,7 @@ public final class Preflight {
         PreflightRules.limits(facts, wanted.get(), limits, problems);
         return problems.none()
                 ? admitted(facts.stable(), wanted.get(), autoscalers, limits)
-                : CompletableFuture.completedFuture(refused(problems.found()));
+                : CompletableFuture.completedFuture(refused(Optional.of(facts.stable()), problems.found()));
     }
 
     /** The template as webhooks and defaults leave it: on the stable Deployment first, then on a canary. */
@@ -126,7 +130,7 @@ public final class Preflight {
                 .build();
     }
 
-    private Readiness refused(List<String> problems) {
-        return new Readiness.Refused(cluster.name(), problems);
+    private Readiness refused(Optional<Deployment> stable, List<String> problems) {
+        return new Readiness.Refused(cluster.name(), problems, stable);
     }
 }

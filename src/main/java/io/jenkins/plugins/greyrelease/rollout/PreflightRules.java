@@ -50,7 +50,7 @@ final class PreflightRules {
     }
 
     static void limits(Facts facts, PodTemplateSpec template, Limits limits, Problems problems) {
-        if (limits.maxSurge() == 0 && limits.maxUnavailable() == 0 && limits.desired() > 0) {
+        if (limits.fenceposts().standStill(limits.desired())) {
             problems.add("maxSurge and maxUnavailable are both 0 pods of " + limits.desired()
                     + ": no pod could ever be replaced; allow at least one of them");
         }

@@ -12,7 +12,7 @@ final class Promote {
     static Move next(View view) {
         if (!view.canaryLives()) {
             // Nothing to promote: a batch that was there has been taken away. The first one may still be made.
-            return Forward.begin(view, view.phaseIs(Phase.PROMOTE) ? 2 : 1);
+            return Forward.begin(view, !view.phaseIs(Phase.PROMOTE));
         }
         if (!view.phaseIs(Phase.PROMOTE)) {
             return Edit.of(view.stable())
@@ -40,8 +40,8 @@ final class Promote {
             return Optional.of(
                     new Wait("stable " + view.terms().app() + " to shrink to " + current, view.untilDeadline()));
         }
-        int slice = Slices.drain(current, view.terms().maxSurge(), view.terms().maxUnavailable());
-        int down = Slices.down(current, current - slice, view.available(), view.floor(), 0);
+        int slice = Slices.drain(current, view.maxSurge(), view.maxUnavailable());
+        int down = Slices.down(current, current - slice, view.freshCertain(), view.floor());
         if (down > 0) {
             return Optional.of(Edit.of(view.stable())
                     .label(Labels.STEP, Step.DRAIN.label())

@@ -6,6 +6,7 @@ import io.jenkins.plugins.greyrelease.autoscale.Autoscalers;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What preflight found in one cluster. */
 public sealed interface Readiness {
@@ -30,8 +31,13 @@ public sealed interface Readiness {
     /** A release is under way here, its state is in {@code stable}'s labels. */
     record InProgress(String cluster, Deployment stable) implements Readiness {}
 
-    /** The release must not begin; every reason. */
-    record Refused(String cluster, List<String> problems) implements Readiness {
+    /**
+     * The release must not begin.
+     *
+     * @param problems every reason
+     * @param stable the app's Deployment; empty if there is none
+     */
+    record Refused(String cluster, List<String> problems, Optional<Deployment> stable) implements Readiness {
         public Refused {
             problems = List.copyOf(problems);
         }
@@ -45,19 +51,13 @@ public sealed interface Readiness {
      *
      * @param desired pods wanted when it began
      * @param surge whether the canary is extra until the last batch
-     * @param maxSurge pods above desired at most
-     * @param maxUnavailable pods below desired at most
+     * @param fenceposts pods above and below desired at most
      * @param minReady how long a pod must be ready to count
      * @param maxReplicas the autoscaler's upper bound, {@link Integer#MAX_VALUE} without one
      */
-    record Limits(int desired, boolean surge, int maxSurge, int maxUnavailable, Duration minReady, int maxReplicas) {
+    record Limits(int desired, boolean surge, Fenceposts fenceposts, Duration minReady, int maxReplicas) {
 
-        /**
-         * Resolves the arguments against the Deployment, as Kubernetes does for a rolling update: a percentage of
-         * maxSurge rounds up, of maxUnavailable down (ResolveFenceposts in deployment_util.go).
-         *
-         * <p>Example: 25 % and 25 % of 10 pods are 3 above and 2 below.
-         */
+        /** Takes from the Deployment and its autoscaler what the arguments leave open. */
         static Limits of(ReleaseSpec spec, Deployment stable, Autoscalers autoscaler) {
             int desired = stable.getSpec().getReplicas() == null
                     ? 1
@@ -65,15 +65,13 @@ public sealed interface Readiness {
             boolean scaled = autoscaler instanceof Autoscalers.Scaler;
             boolean surge = spec.capacity() == ReleaseSpec.Capacity.SURGE
                     || spec.capacity() == ReleaseSpec.Capacity.AUTO && scaled;
-            String maxSurge = spec.maxSurge().orElseGet(() -> ownSurge(stable));
             Integer ownMinReady = stable.getSpec().getMinReadySeconds();
             Duration minReady = spec.minReady().orElse(Duration.ofSeconds(ownMinReady == null ? 0 : ownMinReady));
             int max = scaled ? ((Autoscalers.Scaler) autoscaler).max() : Integer.MAX_VALUE;
             return new Limits(
                     desired,
                     surge,
-                    resolve(maxSurge, desired, true),
-                    resolve(spec.maxUnavailable(), desired, false),
+                    new Fenceposts(spec.maxSurge().orElseGet(() -> ownSurge(stable)), spec.maxUnavailable()),
                     minReady,
                     max);
         }
@@ -82,15 +80,10 @@ public sealed interface Readiness {
          * The numbers of a release that is under way, where {@code spec.replicas} is not what the app wants, and the
          * autoscaler of now may not be the one it began with.
          */
-        static Limits of(ReleaseSpec spec, Deployment stable, int desired, Limits now) {
+        Limits underWay(Deployment stable, int pods) {
             String capacity = View.label(stable, Labels.CAPACITY);
-            return new Limits(
-                    desired,
-                    capacity.isEmpty() ? now.surge() : capacity.equals("surge"),
-                    resolve(spec.maxSurge().orElseGet(() -> ownSurge(stable)), desired, true),
-                    resolve(spec.maxUnavailable(), desired, false),
-                    now.minReady(),
-                    now.maxReplicas());
+            boolean isSurge = capacity.isEmpty() ? surge : capacity.equals("surge");
+            return new Limits(pods, isSurge, fenceposts, minReady, maxReplicas);
         }
 
         private static String ownSurge(Deployment stable) {
@@ -102,14 +95,6 @@ public sealed interface Readiness {
             }
             var surge = strategy.getRollingUpdate().getMaxSurge();
             return surge.getStrVal() != null ? surge.getStrVal() : String.valueOf(surge.getIntVal());
-        }
-
-        private static int resolve(String amount, int total, boolean up) {
-            if (!amount.endsWith("%")) {
-                return Integer.parseInt(amount);
-            }
-            long hundredths = (long) total * Integer.parseInt(amount.substring(0, amount.length() - 1));
-            return (int) (up ? (hundredths + 99) / 100 : hundredths / 100);
         }
     }
 }

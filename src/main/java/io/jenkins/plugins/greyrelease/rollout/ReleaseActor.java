@@ -171,7 +171,9 @@ final class ReleaseActor implements Release {
 
     private void opened(Opening.Result opened, IfBusyChoice choice) {
         if (opened instanceof Opening.Result.Refused refused) {
-            ended(Outcome.REFUSED, String.join("\n", refused.problems()));
+            LeaseRemains.sweep(spec, engine, serial)
+                    .whenComplete((done, failure) ->
+                            serial.execute(() -> ended(Outcome.REFUSED, String.join("\n", refused.problems()))));
         } else if (opened instanceof Opening.Result.Unanswered unanswered) {
             again(unanswered, choice);
         } else if (opened instanceof Opening.Result.Busy busy) {

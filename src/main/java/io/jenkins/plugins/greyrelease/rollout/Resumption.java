@@ -48,11 +48,12 @@ final class Resumption {
                     Optional.of(stable.getSpec().getTemplate()),
                     before,
                     limits,
-                    new Standing(cluster.name(), Stage.NEW, limits.desired(), 0, false),
+                    new Standing(cluster.name(), Stage.NEW, limits.desired(), 0, false, false),
                     0,
                     !byThisRelease,
                     Optional.empty(),
-                    false);
+                    false,
+                    List.of());
         });
     }
 
@@ -101,13 +102,14 @@ final class Resumption {
                 stable.getSpec().getSelector(),
                 fresh,
                 old,
-                Limits.of(spec, stable, desired, limits),
+                limits.underWay(stable, desired),
                 // What was reached is told by this process's own driver, before a check is asked about it.
-                new Standing(cluster.name(), stage(phase, revert, reached), desired, 0, false),
+                new Standing(cluster.name(), stage(phase, revert, reached), desired, 0, false, phase == Phase.BACK_ALL),
                 batch,
                 false,
                 Pause.read(View.label(stable, Labels.PAUSED)),
-                revert || phase == Phase.BACK_ALL);
+                revert || phase == Phase.BACK_ALL,
+                List.of());
     }
 
     private static Phase phase(Deployment stable) {

@@ -65,9 +65,7 @@ final class Roll {
                 .findFirst();
         return left.map(set -> {
             int current = Tally.specOf(set);
-            int available = view.old().available() + view.fresh().available();
-            int down = Slices.down(
-                    current, 0, available, view.floor(), view.fresh().idle(current));
+            int down = Slices.down(current, 0, view.oldCertain(), view.floor());
             if (down > 0) {
                 return ReplicaSets.scale(set, current - down, "stable serves instead");
             }

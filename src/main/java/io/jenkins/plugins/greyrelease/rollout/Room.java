@@ -23,7 +23,9 @@ final class Room {
      * <p>Example: 2 pods left of {@code pods: 12}, ten desired, maxSurge 3: one pod is missing.
      */
     static void check(List<ResourceQuota> quotas, PodTemplateSpec template, Limits limits, Problems problems) {
-        int extra = limits.surge() ? limits.desired() : Math.min(limits.maxSurge(), Math.max(limits.desired(), 1));
+        int extra = limits.surge()
+                ? limits.desired()
+                : Math.min(limits.fenceposts().surge(limits.desired()), Math.max(limits.desired(), 1));
         Map<String, BigDecimal> needs = needs(template, extra);
         for (ResourceQuota quota : quotas) {
             if (quota.getSpec().getScopes() != null

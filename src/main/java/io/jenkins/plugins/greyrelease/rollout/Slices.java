@@ -24,21 +24,21 @@ final class Slices {
     }
 
     /**
-     * Pods to take from a side that shrinks. Pods that are not ready are taken first by the ReplicaSet and cost no
-     * capacity; of the others only as many go as are there beyond the floor.
+     * Pods to take from a side that shrinks. What it is left with and what is certain to serve on the other side are
+     * together never less than the floor: pods of it that do not serve now may do so by the time the write lands, and
+     * then go in place of nobody.
      *
-     * <p>10 wanted, maxUnavailable 1, so at least 9 available; stable 8 and shall be 5, canary 3 of which 2 are
-     * available: 8 + 2 − 9 = 1 is taken. With one stable pod that is not ready: 7 + 2 − 9 = 0 and that one: 1.
+     * <p>10 wanted, maxUnavailable 1, so at least 9 available; stable 8 and shall be 5, canary 3 of which 2 serve: stable
+     * keeps 9 − 2 = 7, 1 is taken. Where all 9 serve on the other side, all 8 may go.
      *
-     * @param current pods of the side that shrinks
+     * @param current pods asked for on the side that shrinks
      * @param target pods it shall have
-     * @param available pods of both sides that count
+     * @param other pods of the other side that are certain to serve
      * @param floor available pods that must remain
-     * @param free pods of the side that shrinks that are not ready or not there yet
      * @return 0 or more
      */
-    static int down(int current, int target, int available, int floor, int free) {
-        return Math.max(0, Math.min(current - target, Math.max(0, available - floor) + Math.max(0, free)));
+    static int down(int current, int target, int other, int floor) {
+        return Math.max(0, current - Math.max(target, floor - other));
     }
 
     /**

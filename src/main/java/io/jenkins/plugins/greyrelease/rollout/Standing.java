@@ -8,8 +8,9 @@ package io.jenkins.plugins.greyrelease.rollout;
  * @param desired pods the app wants there
  * @param reached the highest batch that had its size and served; 0: none
  * @param unreachable whether it does not answer
+ * @param told whether its own labels say that the whole release goes back
  */
-record Standing(String cluster, Stage stage, int desired, int reached, boolean unreachable) {
+record Standing(String cluster, Stage stage, int desired, int reached, boolean unreachable, boolean told) {
 
     /** How far a cluster is. */
     enum Stage {
@@ -43,19 +44,28 @@ record Standing(String cluster, Stage stage, int desired, int reached, boolean u
         return stage == Stage.UNTOUCHED || stage == Stage.OLD;
     }
 
+    /** Whether a process that finds only this cluster knows that the whole release goes back, or has nothing to do. */
+    boolean knowsOfReturn() {
+        return isBack() || stage == Stage.CLAIMED || stage == Stage.REGROWN || stage == Stage.BACK && told;
+    }
+
+    Standing toldToReturn() {
+        return new Standing(cluster, stage, desired, reached, unreachable, true);
+    }
+
     Standing at(Stage newStage) {
-        return new Standing(cluster, newStage, desired, reached, unreachable);
+        return new Standing(cluster, newStage, desired, reached, unreachable, told);
     }
 
     Standing reached(int batch) {
-        return new Standing(cluster, stage, desired, batch, unreachable);
+        return new Standing(cluster, stage, desired, batch, unreachable, told);
     }
 
     Standing wants(int pods) {
-        return new Standing(cluster, stage, pods, reached, unreachable);
+        return new Standing(cluster, stage, pods, reached, unreachable, told);
     }
 
     Standing answering(boolean answers) {
-        return new Standing(cluster, stage, desired, reached, !answers);
+        return new Standing(cluster, stage, desired, reached, !answers, told);
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * <p>Threads: everything happens on the release's own executor.
  */
 final class Station {
-    private final Place place;
+    private volatile Place place;
     private final ReleaseSpec spec;
     private final String release;
     private final String plan;
@@ -27,6 +27,8 @@ final class Station {
     private final Consumer<News> listener;
     private final Contact contact;
     private final Backoff backoff;
+    private final Admission admission;
+    private volatile Move told;
     private volatile LeaseKeeper lease;
     private volatile ClusterDriver driver;
     private volatile Goal goal = new Goal.Hold();
@@ -45,6 +47,7 @@ final class Station {
         this.listener = news -> inbox.listener().accept(place.name(), news);
         this.contact = new Contact(engine.scheduler(), serial, listener);
         this.backoff = new Backoff(engine.ids(), Duration.ofMillis(200), Duration.ofSeconds(30));
+        this.admission = new Admission(place, spec, release, engine, serial, new Doorkeeper());
     }
 
     /** Where a station's news goes. */
@@ -70,17 +73,58 @@ final class Station {
         }
         goal = wanted;
         revert = toOld;
+        if (!place.refusal().isEmpty()) {
+            told = null;
+            admission.wanted(wanted);
+        } else {
+            go(turned);
+        }
+    }
+
+    private void go(boolean turned) {
         if (turned && driver != null) {
             driver.close();
             driver = null;
         }
         if (driver != null) {
-            driver.goal(wanted);
-        } else if (lease == null && !(wanted instanceof Goal.Hold)) {
+            driver.goal(goal);
+        } else if (lease == null && !(goal instanceof Goal.Hold)) {
             lease = new LeaseKeeper(place.cluster(), spec, engine.holder() + "/" + release, engine, serial);
             lease.acquire(this::leaseChanged, this::leaseFailed).thenRun(this::readEpoch);
         } else if (epoch > 0) {
             drive();
+        }
+    }
+
+    /** What becomes of a cluster that was refused at first. */
+    private final class Doorkeeper implements Admission.Door {
+        @Override
+        public void opened(Place now) {
+            if (closed) {
+                return;
+            }
+            place = now;
+            boolean stood = told instanceof Move.Stop;
+            told = null;
+            if (stood) {
+                listener.accept(new News.Resumed());
+            }
+            if (now.already()) {
+                listener.accept(new News.Settled(goal, new Move.Reached(Move.End.NEW, "the new version ran already")));
+                return;
+            }
+            listener.accept(new News.Wants(now.standing().desired()));
+            if (lease == null) {
+                go(false);
+            }
+        }
+
+        @Override
+        public void settled(Move move) {
+            if (!closed && !move.equals(told)) {
+                told = move;
+                listener.accept(new News.Settled(goal, move));
+            }
         }
     }
 
@@ -102,6 +146,9 @@ final class Station {
         if (drives != null) {
             return drives.status();
         }
+        if (told instanceof Move.Stop stop) {
+            return stop.why();
+        }
         LeaseKeeper keeper = lease;
         String other = keeper == null ? "" : keeper.other();
         if (!other.isEmpty() && epoch == 0) {
@@ -114,6 +161,7 @@ final class Station {
     void detach() {
         closed = true;
         contact.close();
+        admission.close();
         if (driver != null) {
             driver.close();
         }
@@ -127,8 +175,9 @@ final class Station {
         LeaseKeeper mine = lease;
         detach();
         return mine == null
-                ? LeaseKeeper.clear(place.cluster(), spec, holder -> holder.endsWith("/" + release))
-                : mine.delete();
+                ? new LeaseRemains(place.cluster(), spec, engine, serial)
+                        .clear(holder -> holder.endsWith("/" + release))
+                : mine.giveUp();
     }
 
     private void leaseChanged() {
@@ -199,8 +248,7 @@ final class Station {
                 TemplateHash.withoutHash(template.get()),
                 plan,
                 limits.surge(),
-                limits.maxSurge(),
-                limits.maxUnavailable(),
+                limits.fenceposts(),
                 limits.minReady(),
                 spec.progressDeadline(),
                 limits.maxReplicas());

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param template the new pod template, as the API server admitted it
  * @param planHash first 16 hex digits
  * @param surge whether the canary is extra and stable is left alone until the last batch
- * @param maxSurge pods above the desired number at most, 0 or more
- * @param maxUnavailable pods below the desired number at most, 0 or more; not both 0
+ * @param fenceposts pods above and below the desired number at most
  * @param minReady how long a pod must be ready to count
  * @param progressDeadline how long pods may take until a slice has failed
  * @param maxReplicas the autoscaler's upper bound, {@link Integer#MAX_VALUE} without one
@@ -29,8 +28,7 @@ public record Terms(
         PodTemplateSpec template,
         String planHash,
         boolean surge,
-        int maxSurge,
-        int maxUnavailable,
+        Fenceposts fenceposts,
         Duration minReady,
         Duration progressDeadline,
         int maxReplicas) {

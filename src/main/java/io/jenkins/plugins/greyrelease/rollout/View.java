@@ -191,18 +191,32 @@ record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable,
 
     /** Available pods that capacity needs. */
     int floor() {
-        return Math.max(0, desired() - terms.maxUnavailable());
+        return Math.max(0, desired() - maxUnavailable());
+    }
+
+    /** Pods above the desired number at most. */
+    int maxSurge() {
+        return terms.fenceposts().surge(desired());
+    }
+
+    /** Pods below the desired number at most. */
+    int maxUnavailable() {
+        return terms.fenceposts().unavailable(desired());
     }
 
     /** Pods that both sides may have together. */
     int ceiling() {
-        return desired() + terms.maxSurge();
+        return desired() + maxSurge();
     }
 
-    /** Available pods that are certain to remain when what was asked for has been carried out. */
-    int available() {
-        return Slices.certain(old.available(), old.active(), stableSpec())
-                + Slices.certain(fresh.available(), fresh.active(), canarySpec());
+    /** Stable's available pods that are certain to remain when what was asked for has been carried out. */
+    int oldCertain() {
+        return Slices.certain(old.available(), old.active(), stableSpec());
+    }
+
+    /** The canary's available pods that are certain to remain when what was asked for has been carried out. */
+    int freshCertain() {
+        return Slices.certain(fresh.available(), fresh.active(), canarySpec());
     }
 
     /** Time since the last progress. */

@@ -151,6 +151,8 @@ final class Voyage {
             helm.trouble(cluster, "");
             crew.narrator().say(Kind.REACHABLE, cluster, 0, "answers again; goes on");
             helm.state(helm.state().with(helm.state().standing(cluster).answering(true)));
+        } else if (news instanceof News.Told) {
+            helm.state(helm.state().with(helm.state().standing(cluster).toldToReturn()));
         } else if (news instanceof News.Wants wants) {
             helm.wants(cluster, wants.desired());
         }
@@ -203,13 +205,9 @@ final class Voyage {
             crew.narrator().begin(release, cluster, records.get(cluster));
         }
         if ((goal instanceof Goal.Grow || goal instanceof Goal.Promote) && started.add(cluster)) {
-            crew.narrator()
-                    .say(
-                            Kind.CLUSTER_STARTED,
-                            cluster,
-                            0,
-                            "its turn: " + standing.desired() + " pods, " + Requests.change(spec.change()) + ", plan "
-                                    + helm.state().plan().hash());
+            String what = standing.desired() + " pods, " + Requests.change(spec.change());
+            String plan = helm.state().plan().hash();
+            crew.narrator().say(Kind.CLUSTER_STARTED, cluster, 0, "its turn: " + what + ", plan " + plan);
         }
         if (goal instanceof Goal.Reserve) {
             stage = Stage.RESERVED;

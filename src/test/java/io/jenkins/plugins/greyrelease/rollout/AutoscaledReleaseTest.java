@@ -150,8 +150,7 @@ class AutoscaledReleaseTest {
                 mine.template(),
                 mine.planHash(),
                 false,
-                1,
-                0,
+                new Fenceposts("1", "0"),
                 mine.minReady(),
                 mine.progressDeadline(),
                 mine.maxReplicas());

@@ -50,8 +50,7 @@ class CanaryBuilderTest {
                 t.template(),
                 t.planHash(),
                 false,
-                1,
-                0,
+                new Fenceposts("1", "0"),
                 Duration.ofSeconds(45),
                 t.progressDeadline(),
                 t.maxReplicas());

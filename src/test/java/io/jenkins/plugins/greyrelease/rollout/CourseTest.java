@@ -106,10 +106,26 @@ class CourseTest {
                 OnFailure.ROLLBACK);
         Orders orders = Course.next(failed);
         assertThat(orders.goals())
-                .containsEntry("c", new Goal.Back(true))
+                .containsEntry("c", new Goal.Back(true, true))
                 .containsEntry("a", new Goal.Claim())
                 .containsEntry("b", new Goal.Claim());
         assertThat(orders.reverts()).isEqualTo(Set.of("a", "b"));
+    }
+
+    @Test
+    void noClusterGivesItsLockUpBeforeAllSayThatTheReleaseGoesBack() {
+        CourseState failed = Course.failed(
+                grown(grown(state(Spread.SEQUENCE, 2, Duration.ZERO), "a", 1), "b", 1), "a", OnFailure.ROLLBACK);
+        CourseState half =
+                failed.with(failed.standing("a").at(Stage.BACK).toldToReturn().answering(true));
+        CourseState away = half.with(half.standing("b").at(Stage.BACK).answering(false));
+        assertThat(Course.next(away).goals())
+                .containsEntry("a", new Goal.Back(true, true))
+                .containsEntry("b", new Goal.Back(true, true));
+        CourseState told = away.with(away.standing("b").answering(true).toldToReturn());
+        assertThat(Course.next(told).goals())
+                .containsEntry("a", new Goal.Back(true, false))
+                .containsEntry("b", new Goal.Back(true, false));
     }
 
     @Test
@@ -225,7 +241,7 @@ class CourseTest {
         Map<String, Standing> standings = new LinkedHashMap<>();
         for (String cluster : clusters) {
             desired.put(cluster, 10);
-            standings.put(cluster, new Standing(cluster, Stage.UNTOUCHED, 10, 0, false));
+            standings.put(cluster, new Standing(cluster, Stage.UNTOUCHED, 10, 0, false, false));
         }
         Plan plan = Plan.of(new PlanRequest("cart", "shop", clusters, batches, spread, 1, false, ""), desired);
         ReleaseSpec spec = Specs.of("cart")

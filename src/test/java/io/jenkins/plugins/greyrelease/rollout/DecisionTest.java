@@ -178,8 +178,7 @@ class DecisionTest {
                 before.template(),
                 before.planHash(),
                 false,
-                1,
-                0,
+                new Fenceposts("1", "0"),
                 before.minReady(),
                 before.progressDeadline(),
                 before.maxReplicas());

@@ -27,8 +27,7 @@ class FailingPodsTest {
                 t.template(),
                 t.planHash(),
                 false,
-                2,
-                0,
+                new Fenceposts("2", "0"),
                 Duration.ZERO,
                 Duration.ofMinutes(1),
                 t.maxReplicas());
@@ -80,8 +79,7 @@ class FailingPodsTest {
                 t.template(),
                 t.planHash(),
                 false,
-                2,
-                0,
+                new Fenceposts("2", "0"),
                 Duration.ofSeconds(20),
                 t.progressDeadline(),
                 t.maxReplicas());

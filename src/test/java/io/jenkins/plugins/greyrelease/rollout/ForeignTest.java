@@ -163,8 +163,7 @@ class ForeignTest {
                 Fixtures.template("cart:v1"),
                 t.planHash(),
                 false,
-                2,
-                0,
+                new Fenceposts("2", "0"),
                 t.minReady(),
                 t.progressDeadline(),
                 t.maxReplicas());

@@ -84,7 +84,7 @@ class LeaseKeeperTest {
         assertThat(keeper.fresh()).isTrue();
         assertThat(holder()).isEqualTo("me");
         assertThat(lease().getMetadata().getResourceVersion()).isNotEqualTo(first);
-        keeper.delete();
+        keeper.giveUp();
         rig.time.advance(Duration.ofSeconds(1));
         assertThat(rig.leases("gd9-a")).isEmpty();
     }
@@ -137,7 +137,7 @@ class LeaseKeeperTest {
         assertThat(keeper.lost()).isTrue();
         assertThat(keeper.fresh()).isFalse();
         assertThat(keeper.other()).isEqualTo("thief");
-        keeper.delete();
+        keeper.giveUp();
         rig.time.advance(Duration.ofMinutes(5));
         assertThat(holder()).isEqualTo("thief");
     }

@@ -56,7 +56,9 @@ class PreflightTest {
         assertThat(ready.template().getSpec().getContainers().get(0).getImage()).isEqualTo("registry.example/cart:2");
         assertThat(ready.template().getSpec().getTerminationGracePeriodSeconds())
                 .isEqualTo(30);
-        assertThat(ready.limits()).isEqualTo(new Readiness.Limits(10, false, 3, 0, Duration.ZERO, Integer.MAX_VALUE));
+        assertThat(ready.limits())
+                .isEqualTo(
+                        new Readiness.Limits(10, false, new Fenceposts("25%", "0"), Duration.ZERO, Integer.MAX_VALUE));
     }
 
     @Test

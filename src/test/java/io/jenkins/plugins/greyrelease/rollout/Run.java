@@ -31,8 +31,7 @@ final class Run {
                 Fixtures.template(image),
                 "0123456789abcdef",
                 false,
-                maxSurge,
-                maxUnavailable,
+                new Fenceposts(String.valueOf(maxSurge), String.valueOf(maxUnavailable)),
                 Duration.ZERO,
                 Duration.ofMinutes(10),
                 Integer.MAX_VALUE);
@@ -48,8 +47,7 @@ final class Run {
                 terms.template(),
                 terms.planHash(),
                 true,
-                terms.maxSurge(),
-                terms.maxUnavailable(),
+                terms.fenceposts(),
                 terms.minReady(),
                 terms.progressDeadline(),
                 terms.maxReplicas());

@@ -88,8 +88,7 @@ final class Sim {
                 admitted,
                 wanted.planHash(),
                 false,
-                maxSurge,
-                maxUnavailable,
+                new Fenceposts(String.valueOf(maxSurge), String.valueOf(maxUnavailable)),
                 Duration.ZERO,
                 wanted.progressDeadline(),
                 Integer.MAX_VALUE);

@@ -18,11 +18,12 @@ class SlicesTest {
     }
 
     @Test
-    void takesOnlyWhatIsAvailableBeyondTheFloorAndWhatIsNotReadyAnyway() {
-        assertThat(Slices.down(8, 5, 8 + 2, 9, 0)).isEqualTo(1);
-        assertThat(Slices.down(8, 5, 7 + 2, 9, 1)).isEqualTo(1);
-        assertThat(Slices.down(8, 7, 10 + 2, 9, 3)).isEqualTo(1);
-        assertThat(Slices.down(8, 5, 8, 9, 0)).isZero();
+    void aSideKeepsWhatTheOtherDoesNotServe() {
+        assertThat(Slices.down(8, 5, 2, 9)).isEqualTo(1);
+        assertThat(Slices.down(8, 0, 9, 9)).isEqualTo(8);
+        assertThat(Slices.down(8, 7, 4, 9)).isEqualTo(1);
+        assertThat(Slices.down(8, 5, 1, 9)).isZero();
+        assertThat(Slices.down(8, 5, 0, 9)).isZero();
     }
 
     @Test
@@ -62,9 +63,7 @@ class SlicesTest {
         int writes = 0;
         while (canary < target || stable > desired - target) {
             int up = Slices.up(canary, target, stable, desired + maxSurge);
-            int down = up > 0
-                    ? 0
-                    : Slices.down(stable, desired - target, stable + canary, Math.max(0, desired - unavailable), 0);
+            int down = up > 0 ? 0 : Slices.down(stable, desired - target, canary, Math.max(0, desired - unavailable));
             assertThat(up + down).as("each turn moves something").isPositive();
             canary += up;
             stable -= down;

@@ -115,8 +115,10 @@ class SupersedeTest {
 
     @Test
     void theOneBeforeIsTakenBackInItsOwnClustersWhateverTheNewerOneNames() {
+        // its first batch is one pod of gd9-a, and approves the second in both
+        rig.invariants.permit("gd9-b", "cart", 2);
         rig.rollouts(life).start(version("cart:v2").spread(Spread.EVEN).build(), rig, IfBusy.REFUSE);
-        rig.untilSaid("BATCH_REACHED gd9-b batch 1");
+        rig.untilSaid("BATCH_REACHED gd9-b batch 2");
         life.die();
         Release v3 = rig.rollouts().start(version("cart:v3").clusters("gd9-a").build(), ears(), IfBusy.SUPERSEDE);
         assertThat(rig.end(v3).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);

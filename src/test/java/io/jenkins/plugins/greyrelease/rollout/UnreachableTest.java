@@ -92,9 +92,13 @@ class UnreachableTest {
             return CompletableFuture.completedFuture(bad ? new Verdict.Rejected("errors") : new Verdict.Passed());
         };
         Release release = start();
-        rig.untilSaid("ROLLED_BACK sh1-a");
-        rig.untilSaid("ROLLED_BACK gd9-a");
+        rig.untilSaid("WROTE sh1-a delete canary");
+        rig.untilSaid("HANDOVER gd9-a un-pause cart");
+        rig.time.advance(Duration.ofMinutes(1));
         assertThat(rig.pods("gd9-a", "cart:v1")).isEqualTo(3);
+        assertThat(rig.pods("sh1-a", "cart:v1")).isEqualTo(3);
+        // the lock stays: a process that finds only these has to know that the release goes back
+        assertThat(rig.said("ROLLED_BACK")).isFalse();
         assertThat(release.result()).isNotDone();
         assertThat(release.status()).contains(AWAY + ": does not answer");
         rig.time.advance(Duration.ofMinutes(30));
