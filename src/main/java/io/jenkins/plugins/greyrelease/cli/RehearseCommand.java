@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.rehearsal.DrawnRehearsal;
+import io.jenkins.plugins.greyrelease.rehearsal.EngineFactory;
 import io.jenkins.plugins.greyrelease.rehearsal.Progress;
 import io.jenkins.plugins.greyrelease.rehearsal.Rehearsal;
 import io.jenkins.plugins.greyrelease.rehearsal.RehearsalResult;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
             "",
             "  grey rehearse Jenkinsfile",
             "  grey rehearse Jenkinsfile --manifests k8s/ --fleet fleet.yaml --fault broken-image",
-            "  grey rehearse Jenkinsfile --fault cluster-down=gd9-b@batch:2+10m --seed 42"
+            "  grey rehearse Jenkinsfile --fault cluster-down=gd9-b@batch:2+10m --seed 42",
+            "  grey rehearse --seed 42                  a release drawn from the seed, faults and all"
         })
 final class RehearseCommand implements Callable<Integer> {
 
@@ -56,10 +59,10 @@ final class RehearseCommand implements Callable<Integer> {
         PrintWriter said = json ? spec.commandLine().getErr() : out;
         boolean live = !json && System.console() != null && System.getenv("NO_COLOR") == null;
         Progress progress = live ? new LiveProgress(said) : new LogProgress(said);
-        RehearsalResult result = Rehearsal.run(
-                input.options(said),
-                (fleet, scheduler, ids) -> new Rollouts(fleet, scheduler, ids, "grey-rehearse"),
-                progress);
+        EngineFactory engine = (fleet, scheduler, ids) -> new Rollouts(fleet, scheduler, ids, "grey-rehearse");
+        RehearsalResult result = input.drawn().isPresent()
+                ? DrawnRehearsal.run(input.drawn().getAsLong(), engine, progress)
+                : Rehearsal.run(input.options(said), engine, progress);
         if (progress instanceof LiveProgress shown) {
             shown.end();
         }

@@ -20,8 +20,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What {@code grey rehearse} takes in. */
 final class RehearseInput {
@@ -41,8 +46,17 @@ final class RehearseInput {
     }
 
     private static final String ANSWERS = "rehearsal.yaml";
+    private static final Set<String> OF_A_PIPELINE =
+            Set.of("--manifests", "--fleet", "--fault", "--approve", "--rehearsal", "--library", "--param");
 
-    @Parameters(paramLabel = "JENKINSFILE", description = "The pipeline to rehearse.")
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "JENKINSFILE",
+            arity = "0..1",
+            description = "The pipeline to rehearse. Without it, clusters, a release and its troubles are drawn from"
+                    + " --seed.")
     private Path jenkinsfile;
 
     @Option(
@@ -103,6 +117,31 @@ final class RehearseInput {
     private Map<String, String> parameters = Map.of();
 
     private AskingGate asking;
+
+    /**
+     * The seed to draw a release from, where no Jenkinsfile is given.
+     *
+     * @throws ParameterException if there is nothing to draw from, or more is given than the seed says
+     */
+    OptionalLong drawn() {
+        if (jenkinsfile != null) {
+            return OptionalLong.empty();
+        }
+        List<String> own = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(option -> option.longestName())
+                .filter(OF_A_PIPELINE::contains)
+                .toList();
+        if (!spec.commandLine().getParseResult().hasMatchedOption("--seed")) {
+            throw new ParameterException(
+                    spec.commandLine(), "say which Jenkinsfile to rehearse, or --seed N to draw a release");
+        }
+        if (!own.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    String.join(", ", own) + ": goes with a Jenkinsfile; a release drawn from --seed brings its own");
+        }
+        return OptionalLong.of(seed);
+    }
 
     /**
      * The options.
