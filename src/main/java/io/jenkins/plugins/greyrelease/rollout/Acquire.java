@@ -36,9 +36,7 @@ final class Acquire {
     private static Optional<Move> ended(View view) {
         boolean isNew =
                 view.target().equals(TemplateHash.of(view.stable().getSpec().getTemplate()));
-        boolean halfway = view.old().sets().stream().anyMatch(ReplicaSets::isParked);
-        if (isNew && halfway) {
-            // The lock was taken off in the middle of the hand-over: finish what only we can finish.
+        if (halfway(view, isNew)) {
             return Optional.of(labelled(view, Phase.PROMOTE, view.stableSpec())
                     .label(Labels.STEP, Step.HANDOVER.label())
                     .writeLive("take the lock on " + view.terms().app() + " again: its hand-over is not finished"));
@@ -50,9 +48,25 @@ final class Acquire {
             return Optional.of(new Reached(
                     End.NEW, view.terms().app() + " was released; somebody changed its pod template since then"));
         }
-        return view.goal() instanceof Goal.Back
-                ? Optional.of(new Reached(End.OLD, view.terms().app() + " runs the old version"))
-                : Optional.empty();
+        if (!(view.goal() instanceof Goal.Back)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Autoscaling.frozen(view)
+                        ? labelled(view, Phase.BACK, view.stableSpec())
+                                .write("take the lock on " + view.terms().app()
+                                        + " again: its autoscaler is still frozen")
+                        : new Reached(End.OLD, view.terms().app() + " runs the old version"));
+    }
+
+    /**
+     * Whether the lock was taken off in the middle of the hand-over, whatever template was written with that: what is
+     * left of it only we can finish.
+     */
+    private static boolean halfway(View view, boolean isNew) {
+        boolean parked = view.old().sets().stream().anyMatch(ReplicaSets::isParked);
+        boolean handed = isNew || view.fresh().sets().stream().anyMatch(set -> View.owns(view.stable(), set));
+        return parked || handed && (View.paused(view.stable()) || Autoscaling.frozen(view));
     }
 
     private static Move taken(View view, String holder) {
@@ -70,7 +84,9 @@ final class Acquire {
         if (view.goal() instanceof Goal.Back) {
             int noted = View.number(view.canary().orElseThrow(), Labels.DESIRED, view.stableSpec());
             int desired = view.terms().surge() ? Math.max(noted, view.stableSpec()) : noted;
-            return labelled(view, Phase.BACK, desired)
+            // The canary says that the hand-over had begun: then the pause was ours.
+            Edit lock = labelled(view, Phase.BACK, desired);
+            return (View.handingOver(view.canary().orElseThrow()) ? lock.paused(false) : lock)
                     .writeLive("take the lock on " + view.terms().app() + " again, to go back");
         }
         return new Stop(

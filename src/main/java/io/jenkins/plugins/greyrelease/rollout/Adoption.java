@@ -69,7 +69,8 @@ final class Adoption {
         Integer updated = stable.getStatus() == null ? null : stable.getStatus().getUpdatedReplicas();
         // With another template, which somebody wrote, none of the pods is an updated one: that is the owner's
         // roll-out.
-        boolean whole = Foreign.templateEdited(view) || (updated == null ? 0 : updated) == view.stableSpec();
+        boolean others = !TemplateHash.of(stable.getSpec().getTemplate()).equals(view.target());
+        boolean whole = others || (updated == null ? 0 : updated) == view.stableSpec();
         return View.observed(stable) && whole
                 ? Optional.empty()
                 : Optional.of(new Wait(

@@ -71,6 +71,14 @@ final class Autoscaling {
                 : Optional.of(new Wait("the autoscaler's last decision before it was frozen", left));
     }
 
+    /** Whether this release holds an autoscaler of the app frozen. */
+    static boolean frozen(View view) {
+        return Stream.concat(view.seen().autoscalers().stream(), view.seen().scaledObjects().stream())
+                .anyMatch(each -> AutoscalerFreeze.frozenBy(each)
+                        .filter(view.terms().release()::equals)
+                        .isPresent());
+    }
+
     /** Undoes a freeze; empty when nothing is frozen. */
     static Optional<Move> thaw(View view) {
         return Stream.concat(

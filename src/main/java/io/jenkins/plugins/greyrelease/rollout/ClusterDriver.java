@@ -199,6 +199,9 @@ final class ClusterDriver {
             lookLive(Duration.ZERO);
             return;
         }
+        if (!(move instanceof Move.Stop)) {
+            resumed();
+        }
         settled = move;
         doing = Writes.words(move);
         if (move instanceof Move.Stop) {

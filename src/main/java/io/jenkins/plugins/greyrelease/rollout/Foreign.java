@@ -22,6 +22,13 @@ final class Foreign {
 
     /** Somebody wrote stable's replicas: an absolute number, which is the new desired one. */
     static Optional<Move> absorbScale(View view) {
+        if (!view.stableIsDesired() && View.number(view.stable(), Labels.DESIRED, -1) < 0) {
+            return Optional.of(Edit.of(view.stable())
+                    .label(Labels.DESIRED, view.desired())
+                    .label(Labels.WROTE, view.stableSpec())
+                    .write("note again that " + Words.pods(view.desired()) + " of "
+                            + view.terms().app() + " are wanted: somebody spoiled the label that said so"));
+        }
         int wrote = View.number(view.stable(), Labels.WROTE, view.stableSpec());
         if (view.stableIsDesired() || view.stableSpec() == wrote) {
             return Optional.empty();
@@ -77,7 +84,7 @@ final class Foreign {
                     "canary-edited",
                     name + " has another pod template than the approved one. Put it back to go on, or roll back"));
         }
-        if (View.paused(canary) && view.step() != Step.HANDOVER) {
+        if (View.paused(canary) && view.step() != Step.HANDOVER && !View.handingOver(canary)) {
             return Optional.of(
                     new Stop("canary-paused", "somebody paused " + name + ". Resume it to go on, or roll back"));
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Where a release stands in one cluster, as the stable Deployment's label says. */
@@ -18,12 +19,11 @@ public enum Phase {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /**
-     * Reads a label's value.
-     *
-     * @throws IllegalArgumentException if no phase has it
-     */
+    /** Reads a label's value. What no phase has, somebody else wrote: nothing is promoted or taken back on his word. */
     public static Phase of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Arrays.stream(values())
+                .filter(phase -> phase.label().equals(label))
+                .findFirst()
+                .orElse(FORWARD);
     }
 }

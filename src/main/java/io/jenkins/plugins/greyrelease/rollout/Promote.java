@@ -65,6 +65,14 @@ final class Promote {
         if (HandOver.handed(view).isEmpty()) {
             return new Wait("canary " + view.terms().canaryName() + " to make its ReplicaSet", view.untilDeadline());
         }
+        Deployment canary = view.canary().orElseThrow();
+        if (!View.handingOver(canary)) {
+            // First, and noted on the canary: whoever takes the labels off stable does not know of this one's.
+            return Edit.of(canary)
+                    .label(Labels.STEP, Step.HANDOVER.label())
+                    .paused(true)
+                    .writeLive("pause canary " + view.terms().canaryName() + " before the hand-over");
+        }
         return Edit.of(view.stable())
                 .label(Labels.STEP, Step.HANDOVER.label())
                 .paused(true)

@@ -92,7 +92,7 @@ final class Resumption {
             Facts facts, Optional<Deployment> canary, Optional<PodTemplateSpec> fresh, Optional<PodTemplateSpec> old) {
         Deployment stable = facts.stable();
         Limits limits = Limits.of(spec, stable, PreflightRules.autoscalers(facts));
-        int desired = View.number(stable, Labels.DESIRED, limits.desired());
+        int desired = View.desired(stable, canary);
         int batch = canary.map(c -> View.number(c, Labels.BATCH, 0)).orElse(0);
         int reached = canary.map(c -> View.number(c, Labels.REACHED, 0)).orElse(0);
         boolean revert = REVERT.equals(View.label(stable, Labels.MODE));
@@ -113,8 +113,7 @@ final class Resumption {
     }
 
     private static Phase phase(Deployment stable) {
-        String label = View.label(stable, Labels.PHASE);
-        return label.isEmpty() ? Phase.FORWARD : Phase.of(label);
+        return Phase.of(View.label(stable, Labels.PHASE));
     }
 
     private static Stage stage(Phase phase, boolean revert, int reached) {

@@ -123,6 +123,11 @@ record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable,
         return Boolean.TRUE.equals(deployment.getSpec().getPaused());
     }
 
+    /** Whether we paused this canary for the hand-over. */
+    static boolean handingOver(Deployment canary) {
+        return Step.HANDOVER.label().equals(label(canary, Labels.STEP));
+    }
+
     /** Whether the deployment controller has seen the latest spec. */
     static boolean observed(Deployment deployment) {
         Long seen =
@@ -177,16 +182,23 @@ record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable,
 
     /** Pods the app wants. */
     int desired() {
-        return desired(stable, terms);
+        return stableIsDesired() ? stableSpec() : desired(stable, canary());
     }
 
-    /** Pods the app wants, told from its Deployment alone. */
+    /** Pods the app wants, told from its Deployment alone; negative if somebody spoiled the label that says so. */
     static int desired(Deployment stable, Terms terms) {
-        return stableIsDesired(stable, terms) ? spec(stable) : number(stable, Labels.DESIRED, spec(stable));
+        return stableIsDesired(stable, terms) ? spec(stable) : number(stable, Labels.DESIRED, -1);
     }
 
     private static boolean stableIsDesired(Deployment stable, Terms terms) {
         return terms.surge() && Step.of(label(stable, Labels.STEP)) == Step.NONE;
+    }
+
+    /** What the labels say is wanted; where somebody spoiled them all, as many pods as there are to be now. */
+    static int desired(Deployment stable, Optional<Deployment> canary) {
+        int together = spec(stable) + canary.map(View::spec).orElse(0);
+        int noted = canary.map(each -> number(each, Labels.DESIRED, together)).orElse(together);
+        return number(stable, Labels.DESIRED, noted);
     }
 
     /** Available pods that capacity needs. */

@@ -21,7 +21,7 @@ class WrongTurnTest {
 
     /** The writes of a hand-over of two earlier versions, from the first pause to the labels' end. */
     static IntStream writes() {
-        return IntStream.rangeClosed(1, 11);
+        return IntStream.rangeClosed(1, 10);
     }
 
     /** A hand-over in which {@code turn} happens after its n-th write. */
@@ -90,7 +90,7 @@ class WrongTurnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 6, 7})
+    @ValueSource(ints = {1, 3, 5, 6})
     void goingBackAfterAnotherTemplateWasWrittenKeepsThatTemplate(int n) {
         Sim sim = disturbed(n, s -> s.edit("cart", WrongTurnTest::hotfix));
         String uid = sim.stable().getMetadata().getUid();

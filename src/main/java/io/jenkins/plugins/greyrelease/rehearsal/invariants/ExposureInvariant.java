@@ -95,6 +95,7 @@ final class ExposureInvariant implements Invariant {
 
     private static int number(Deployment canary, String label) {
         String text = AppView.label(canary, label);
-        return text == null ? 0 : Integer.parseInt(text);
+        // What somebody spoiled allows nothing.
+        return text == null || !text.matches("\\d{1,9}") ? 0 : Integer.parseInt(text);
     }
 }
