@@ -24,7 +24,7 @@ public final class ExitCodes {
             "  1:failed: rolled back, or some clusters are left on the old version",
             "  2:bad input, or the release was refused; nothing was changed",
             "  3:open: paused, or a cluster cannot be reached",
-            " 70:a mistake in grey itself; please report it with the output of --debug",
+            " 70:a mistake in grey itself, a broken invariant among them",
             "130:stopped: aborted, not approved, or timed out"
         };
     }

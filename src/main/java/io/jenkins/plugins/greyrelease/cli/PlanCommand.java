@@ -94,7 +94,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Plan plan = read == null ? input().plan() : PlanJson.read(read.toString(), Files.readString(read));
+        TextFiles.mustBeWritable(outFile);
+        Plan plan = read == null ? input().plan() : PlanJson.read(read.toString(), TextFiles.read(read));
         PrintWriter out = spec.commandLine().getOut();
         String text = PlanJson.write(plan);
         if (outFile != null) {
@@ -117,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
                         : "");
         return String.format(
                 Locale.ROOT,
-                "%s in %s: %d pods in %d %s, %s%nplan %s%n%n%s",
+                "%s in %s: %d pods in %d %s, %s%nhash of the batches alone %s (a release's plan hash also binds what it releases, and its policy)%n%n%s",
                 request.app(),
                 request.namespace(),
                 plan.total(),

@@ -12,7 +12,6 @@ import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Manifests;
 import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,7 +111,7 @@ record PlanInput(
                 clusters.stream().map(t -> t.strip().replaceFirst("=.*", "")).toList();
         if (fleet != null) {
             List<ClusterSpec> known =
-                    FleetReader.read(fleet.toString(), Files.readString(fleet)).clusters();
+                    FleetReader.read(fleet.toString(), TextFiles.read(fleet)).clusters();
             return Selection.of(known, wanted, problems).stream()
                     .map(ClusterSpec::name)
                     .toList();

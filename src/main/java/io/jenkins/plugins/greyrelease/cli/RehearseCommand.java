@@ -55,6 +55,8 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        TextFiles.mustBeWritable(report);
+        TextFiles.mustBeWritable(trace);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter said = json ? spec.commandLine().getErr() : out;
         boolean live = !json && System.console() != null && System.getenv("NO_COLOR") == null;

@@ -150,10 +150,10 @@ final class RehearseInput {
      * @throws IOException if a file cannot be read
      */
     RehearsalOptions options(PrintWriter said) throws IOException {
-        String text = Files.readString(jenkinsfile);
+        String text = TextFiles.read(jenkinsfile);
         Optional<FleetSpec> spec = fleet == null
                 ? Optional.empty()
-                : Optional.of(FleetReader.read(fleet.toString(), Files.readString(fleet)));
+                : Optional.of(FleetReader.read(fleet.toString(), TextFiles.read(fleet)));
         if (manifests != null && !Files.exists(manifests)) {
             throw new NoSuchFileException(manifests.toString());
         }
@@ -186,9 +186,7 @@ final class RehearseInput {
     private Optional<RehearsalFile> answers() throws IOException {
         Path beside = jenkinsfile.resolveSibling(ANSWERS);
         Path file = answers != null ? answers : Files.exists(beside) ? beside : null;
-        return file == null
-                ? Optional.empty()
-                : Optional.of(RehearsalFile.read(Files.readString(file), file.toString()));
+        return file == null ? Optional.empty() : Optional.of(RehearsalFile.read(TextFiles.read(file), file.toString()));
     }
 
     private Map<String, Path> folders() throws IOException {

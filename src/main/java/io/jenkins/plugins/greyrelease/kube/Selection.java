@@ -25,7 +25,7 @@ public final class Selection {
     public static List<ClusterSpec> of(List<ClusterSpec> known, List<String> wanted) {
         Problems problems = new Problems();
         List<ClusterSpec> selected = of(known, wanted, problems);
-        problems.throwIfAny("clusters");
+        problems.throwIfAny("fleet");
         return selected;
     }
 

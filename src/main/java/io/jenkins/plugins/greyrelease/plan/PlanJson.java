@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A plan as JSON, to keep and to read again. */
 public final class PlanJson {
@@ -49,11 +51,13 @@ public final class PlanJson {
         Document document;
         try {
             document = MAPPER.readValue(text, Document.class);
+        } catch (MismatchedInputException e) {
+            throw refused(file + ": is no plan that grey wrote: " + said(e));
         } catch (JsonProcessingException e) {
             String at = e.getLocation() == null
                     ? ""
                     : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
-            throw refused(file + at + ": is no plan: " + e.getOriginalMessage());
+            throw refused(file + at + ": is no plan: " + e.getOriginalMessage().replaceFirst(" \\(start marker.*", ""));
         }
         if (document == null || !document.kind().equals(KIND)) {
             throw refused(file + ": is no plan: its kind is not " + KIND);
@@ -74,6 +78,16 @@ public final class PlanJson {
             // Its batches do not even cover what is wanted by now.
             return false;
         }
+    }
+
+    /** Which part has another form, in the document's own words: Jackson's would name classes. */
+    private static String said(MismatchedInputException e) {
+        String where = e.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : "." + part.getFieldName())
+                .collect(Collectors.joining());
+        return where.isEmpty()
+                ? "it is no object with a plan's keys"
+                : where.substring(1) + " is unknown, missing or of the wrong type";
     }
 
     private static BadArgumentsException refused(String problem) {

@@ -24,6 +24,7 @@ record MadeUpApp(String namespace, String name, String container, String image) 
     static final int PODS = 10;
 
     private static final int PORT = 8080;
+    private static final int LONGEST_LABEL = 63;
 
     /**
      * The image that would have run before {@code image}: the same repository with the tag {@code before}. Worked
@@ -44,7 +45,7 @@ record MadeUpApp(String namespace, String name, String container, String image) 
                 new ServiceBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
-                        .withName(name)
+                        .withName(shortened(name))
                         .endMetadata()
                         .withNewSpec()
                         .withSelector(labels())
@@ -97,7 +98,14 @@ record MadeUpApp(String namespace, String name, String container, String image) 
     }
 
     private Map<String, String> labels() {
-        return Map.of("app", name);
+        return Map.of("app", shortened(name));
+    }
+
+    /** Labels, containers and Services have shorter names than Deployments may have. */
+    private static String shortened(String name) {
+        return name.substring(0, Math.min(name.length(), LONGEST_LABEL))
+                .replace('.', '-')
+                .replaceFirst("-+$", "");
     }
 
     private Deployment deployment() {
@@ -118,7 +126,7 @@ record MadeUpApp(String namespace, String name, String container, String image) 
                 .endMetadata()
                 .withNewSpec()
                 .addNewContainer()
-                .withName(container)
+                .withName(shortened(container))
                 .withImage(image)
                 .addNewPort()
                 .withContainerPort(PORT)

@@ -13,6 +13,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepFailure;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Tally;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Check;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rollout.Release;
@@ -25,6 +26,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
 import io.jenkins.plugins.greyrelease.step.Question;
+import io.jenkins.plugins.greyrelease.step.StepSpec;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -169,6 +171,15 @@ final class PipelineHost implements Host {
     /** What the block last threw: Jenkins throws it again when the release has ended. */
     Optional<Throwable> lastFailure() {
         return Optional.ofNullable(lastFailure);
+    }
+
+    /** Says in log and report what a rehearsal takes for granted here because it cannot know. */
+    void assume(StepSpec step, String what, String answer) {
+        log("assumed for " + what + ": " + answer);
+        stage.recorder()
+                .trace()
+                .assumption(new Assumption(
+                        stage.recorder().at(), context.position().toString(), step.name(), what, answer, "assumed"));
     }
 
     @Override

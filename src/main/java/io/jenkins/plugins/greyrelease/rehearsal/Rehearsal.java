@@ -107,10 +107,11 @@ public final class Rehearsal {
                 options.text(), options.name(), steps, options.surroundings().get());
         List<String> names =
                 scenery.fleet().clusters().stream().map(SimulatedCluster::name).toList();
+        List<FaultSpec> faults = FaultSyntax.parse(options.faults(), names);
         recorder.trace().clusters(names);
         watchApps();
         scenery.remarks().forEach(remark -> recorder.mark(null, Mark.Kind.NOTE, remark));
-        startFaults(FaultSyntax.parse(options.faults(), names));
+        startFaults(faults);
         recorder.sample();
         Duration origin = time.elapsed();
         time.afterEach(recorder::sample);

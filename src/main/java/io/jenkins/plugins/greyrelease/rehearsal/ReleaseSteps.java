@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.Change;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.CanaryBatchArgs;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
-import io.jenkins.plugins.greyrelease.step.Question;
 import io.jenkins.plugins.greyrelease.step.ReleaseRun;
 import io.jenkins.plugins.greyrelease.step.RollbackArgs;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
@@ -25,72 +25,91 @@ import java.util.concurrent.CompletableFuture;
 final class ReleaseSteps {
     private ReleaseSteps() {}
 
-    /** {@code canaryBatch}. */
-    static final class CanaryBatch extends GreyStep {
+    /** A step of ours that needs the stage. */
+    private abstract static class OnStage extends GreyStep {
         private final Stage stage;
 
-        CanaryBatch(Stage stage) {
-            super(StepSpecs.CANARY_BATCH);
+        OnStage(StepSpec spec, Stage stage) {
+            super(spec);
             this.stage = stage;
         }
 
         @Override
         public void start(StepContext context, Map<String, Object> given, Body body) {
+            start(context, given, new PipelineHost(stage, context, body));
+        }
+
+        abstract void start(StepContext context, Map<String, Object> given, PipelineHost host);
+    }
+
+    /** {@code canaryBatch}. */
+    static final class CanaryBatch extends OnStage {
+        CanaryBatch(Stage stage) {
+            super(StepSpecs.CANARY_BATCH, stage);
+        }
+
+        @Override
+        void start(StepContext context, Map<String, Object> given, PipelineHost host) {
             CanaryBatchArgs args = CanaryBatchArgs.from(given);
-            PipelineHost host = new PipelineHost(stage, context, body);
             CompletableFuture<Change> change = args.manifest()
                     .map(path -> host.readFile(path)
                             .<Change>thenApply(text -> new Change.Manifest(NewManifest.read(path, text, args))))
                     .orElseGet(() -> CompletableFuture.completedFuture(
                             new Change.Image(args.container(), args.image().orElseThrow())));
-            change.thenCombine(
-                            clusters(stage, args.clusters(), args.namespace(), args.app()),
-                            (what, names) -> args.spec(names, what))
+            change.thenCombine(clusters(host.fleet(), args.clusters(), args.namespace(), args.app()), (what, names) -> {
+                        ImageTags.of(what).forEach(tag -> host.assume(StepSpecs.CANARY_BATCH, tag, ImageTags.ANSWER));
+                        return args.spec(names, what);
+                    })
                     .whenComplete((spec, failure) -> run(context, host, spec, failure, true));
         }
     }
 
     /** {@code rollback}. */
-    static final class Rollback extends GreyStep {
-        private final Stage stage;
-
+    static final class Rollback extends OnStage {
         Rollback(Stage stage) {
-            super(StepSpecs.ROLLBACK);
-            this.stage = stage;
+            super(StepSpecs.ROLLBACK, stage);
         }
 
         @Override
-        public void start(StepContext context, Map<String, Object> given, Body body) {
+        void start(StepContext context, Map<String, Object> given, PipelineHost host) {
             RollbackArgs args = RollbackArgs.from(given);
-            PipelineHost host = new PipelineHost(stage, context, body);
-            clusters(stage, args.clusters(), args.namespace(), args.app())
+            clusters(host.fleet(), args.clusters(), args.namespace(), args.app())
                     .thenApply(args::spec)
                     .whenComplete((spec, failure) -> run(context, host, spec, failure, false));
         }
     }
 
     /** {@code manualApproval}. */
-    static final class ManualApproval extends GreyStep {
-        private final Stage stage;
-
+    static final class ManualApproval extends OnStage {
         ManualApproval(Stage stage) {
-            super(StepSpecs.MANUAL_APPROVAL);
-            this.stage = stage;
+            super(StepSpecs.MANUAL_APPROVAL, stage);
         }
 
         @Override
-        public void start(StepContext context, Map<String, Object> given, Body body) {
+        void start(StepContext context, Map<String, Object> given, PipelineHost host) {
             ManualApprovalArgs args = ManualApprovalArgs.from(given);
-            PipelineHost host = new PipelineHost(stage, context, body);
-            new ApprovalRun(host, new Question(args.message(), args.approvers()), args.timeout())
-                    .start()
-                    .whenComplete((outcome, failure) -> {
-                        if (failure != null) {
-                            fail(context, failure);
-                        } else {
-                            end(context, outcome, Optional.empty());
-                        }
-                    });
+            if (args.quorum() > 1) {
+                host.assume(
+                        StepSpecs.MANUAL_APPROVAL,
+                        "quorum: " + args.quorum(),
+                        "the votes come from as many different people");
+            }
+            if (args.separateDuties()) {
+                host.assume(
+                        StepSpecs.MANUAL_APPROVAL,
+                        "separateDuties: true",
+                        "whoever started the run is not among those who vote");
+            }
+            args.issue()
+                    .ifPresent(issue ->
+                            host.assume(StepSpecs.MANUAL_APPROVAL, "issue: " + issue, "the ticket takes the record"));
+            new ApprovalRun(host, args).start().whenComplete((outcome, failure) -> {
+                if (failure != null) {
+                    fail(context, failure);
+                } else {
+                    end(context, outcome, Optional.empty());
+                }
+            });
         }
     }
 
@@ -129,8 +148,8 @@ final class ReleaseSteps {
 
     /** The clusters that are named, or all that run the app. */
     private static CompletableFuture<List<String>> clusters(
-            Stage stage, List<String> wanted, String namespace, String app) {
-        List<FleetMember> selected = stage.fleet().select(wanted);
+            Fleet fleet, List<String> wanted, String namespace, String app) {
+        List<FleetMember> selected = fleet.select(wanted);
         if (!wanted.isEmpty()) {
             return CompletableFuture.completedFuture(
                     selected.stream().map(FleetMember::name).toList());
@@ -147,7 +166,7 @@ final class ReleaseSteps {
         return names.thenApply(list -> {
             if (list.isEmpty()) {
                 throw new RefusedException("no cluster of the fleet runs deployment/" + app + " in namespace "
-                        + namespace + "; there are " + stage.fleet().names());
+                        + namespace + "; there are " + fleet.names());
             }
             return list;
         });

@@ -11,7 +11,9 @@ import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,66 @@ class RehearsalTest {
                 .trace();
         assertThat(trace.result()).isEqualTo("ABORTED");
         assertThat(trace.marks()).extracting(Mark::text).contains("rejected by rehearsal: go?");
+    }
+
+    @Test
+    void aQuorumIsSoManyVotesAndWhatARehearsalCannotCheckIsAssumed() {
+        Trace trace = run("def r = manualApproval(message: 'go?', quorum: 2, separateDuties: true, issue: 'OPS-1')\n"
+                        + "echo \"${r.votes.size()} votes\"\nif (!r.approved || r.votes.size() != 2) { error 'no' }")
+                .trace();
+        assertThat(trace.result()).isEqualTo("SUCCESS");
+        assertThat(trace.marks())
+                .extracting(Mark::text)
+                .contains("approved by rehearsal: go? (vote 1 of 2)", "approved by rehearsal: go? (vote 2 of 2)");
+        assertThat(trace.assumptions())
+                .extracting(each -> each.step() + " " + each.text())
+                .containsExactly(
+                        "manualApproval quorum: 2",
+                        "manualApproval separateDuties: true",
+                        "manualApproval issue: OPS-1");
+    }
+
+    @Test
+    void oneNoEndsAnApprovalWhateverTheQuorum() {
+        List<String> asked = new ArrayList<>();
+        InputGate once = (question, answer) -> {
+            asked.add(question.message());
+            answer.accept(asked.size() == 1 ? InputGate.Decision.yes("ann", Map.of()) : InputGate.Decision.no("bob"));
+        };
+        Trace trace = Rehearsal.run(
+                        options(List.of(), once, "manualApproval message: 'go?', quorum: 3"),
+                        NO_RELEASES,
+                        Progress.NONE)
+                .trace();
+        assertThat(trace.result()).isEqualTo("ABORTED");
+        assertThat(asked).containsExactly("go? (vote 1 of 3)", "go? (vote 2 of 3)");
+    }
+
+    @Test
+    void aQuorumThatIsNotReachedInTimeSaysHowManyVoted() {
+        InputGate slow = (question, answer) -> {
+            if (question.message().contains("1 of 2")) {
+                answer.accept(InputGate.Decision.yes("ann", Map.of()));
+            }
+        };
+        RehearsalResult result = Rehearsal.run(
+                options(List.of(), slow, "manualApproval message: 'go?', quorum: 2, timeout: '10m'"),
+                NO_RELEASES,
+                Progress.NONE);
+        assertThat(result.trace().result()).isEqualTo("ABORTED");
+        assertThat(result.failure().orElseThrow()).contains("only 1 of 2 answered within 10m: go?");
+    }
+
+    @Test
+    void aTagThatIsReleasedAsWrittenIsAssumedADigestIsNot() {
+        String release = "canaryBatch(app: 'cart', image: '%s', clusters: ['a'], batches: [1, 'rest']) { }";
+        assertThat(run(release.formatted("r/cart:2")).trace().assumptions())
+                .extracting(each -> each.step() + " " + each.text())
+                .containsExactly("canaryBatch r/cart:2");
+        assertThat(run(release.formatted("r/cart@sha256:" + "0".repeat(64)))
+                        .trace()
+                        .assumptions())
+                .isEmpty();
     }
 
     @Test

@@ -25,5 +25,6 @@ class NamesTest {
     void countsASwapAsOneEdit() {
         assertThat(Names.distance("clutsers", "clusters")).isEqualTo(1);
         assertThat(Names.distance("", "abc")).isEqualTo(3);
+        assertThat(Names.distance("kitten", "sitting")).isEqualTo(3);
     }
 }

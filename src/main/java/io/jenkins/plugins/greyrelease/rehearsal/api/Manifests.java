@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.api;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -71,7 +72,11 @@ public record Manifests(List<HasMetadata> objects, List<GenericKubernetesResourc
      */
     public void createIn(Api api, String who) {
         for (HasMetadata object : objects) {
-            create(api, who, object);
+            try {
+                create(api, who, object);
+            } catch (KubeException e) {
+                throw new ManifestException(List.of(e.getMessage()));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal.fault;
 
+import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec.AtBatch;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec.Trigger;
@@ -90,9 +91,11 @@ public final class FaultSyntax {
             }
         }
         if (!problems.none()) {
-            problems.add("what --fault takes:\n" + GRAMMAR.indent(4).stripTrailing());
+            List<String> all = new ArrayList<>(problems.found());
+            all.add(all.remove(all.size() - 1) + "\nWhat --fault takes:\n"
+                    + GRAMMAR.indent(2).stripTrailing());
+            throw new BadArgumentsException("rehearse", all);
         }
-        problems.throwIfAny("rehearse");
         return faults;
     }
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.greyrelease.rehearsal.pipeline;
 
 import groovy.lang.Script;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.groovy.PipelineCompiler;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Names;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepFailure;
+import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.greyrelease.rehearsal.pipeline;
 
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Names;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepHandler;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec.Type;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
+import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.Map;
 
 /** A call of something that is not there; stops the run at the place of the call. */

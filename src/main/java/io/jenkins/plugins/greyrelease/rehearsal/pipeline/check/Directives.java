@@ -1,8 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal.pipeline.check;
 
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Names;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec;
+import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

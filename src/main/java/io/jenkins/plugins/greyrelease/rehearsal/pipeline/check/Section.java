@@ -1,6 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal.pipeline.check;
 
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Names;
+import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

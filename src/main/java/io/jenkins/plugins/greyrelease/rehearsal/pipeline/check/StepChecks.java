@@ -1,9 +1,9 @@
 package io.jenkins.plugins.greyrelease.rehearsal.pipeline.check;
 
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Names;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Symbols;
+import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

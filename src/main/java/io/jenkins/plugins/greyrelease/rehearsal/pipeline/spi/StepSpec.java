@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi;
 
+import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

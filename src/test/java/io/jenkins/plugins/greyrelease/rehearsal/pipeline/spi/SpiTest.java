@@ -10,24 +10,6 @@ import org.junit.jupiter.api.Test;
 class SpiTest {
 
     @Test
-    void guessesTheNearestNameButNotAnyName() {
-        List<String> known = List.of("echo", "stage", "timeout", "sh");
-
-        assertThat(Names.nearest("ehco", known)).contains("echo");
-        assertThat(Names.nearest("Stage", known)).contains("stage");
-        assertThat(Names.nearest("timeuot", known)).contains("timeout");
-        assertThat(Names.nearest("deploy", known)).isEmpty();
-        assertThat(Names.hint("shh", known)).isEqualTo("; did you mean 'sh'?");
-    }
-
-    @Test
-    void countsASwapOfNeighboursAsOneEdit() {
-        assertThat(Names.distance("ab", "ba")).isEqualTo(1);
-        assertThat(Names.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(Names.distance("", "abc")).isEqualTo(3);
-    }
-
-    @Test
     void layersTheEnvironmentFromTheOutside() {
         Scope scope = Scope.TOP.with(Map.of("A", "1", "PATH+X", "/x")).with(Map.of("A", "${A}2", "B", "$A-$NONE"));
 

@@ -1,0 +1,131 @@
+package io.jenkins.plugins.greyrelease.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs what README and examples show, from the files themselves. */
+class ExamplesTest {
+    private static final Path README = Path.of("README.md");
+    private static final Path PIPELINES = Path.of("examples/pipelines");
+    private static final Path FLEET = Path.of("examples/fleet");
+    private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w*)\\n((?s:.*?))^```$");
+    /** What README calls the reader's own, and what stands for it here. */
+    private static final Map<String, String> OWN = Map.of(
+            "Jenkinsfile", PIPELINES.resolve("grey-release.Jenkinsfile").toString(),
+            "deploy/", FLEET.resolve("manifests").toString(),
+            "fleet.yaml", FLEET.resolve("fleet.yaml").toString());
+
+    @TempDir
+    private Path dir;
+
+    private Shell shell;
+
+    @BeforeEach
+    void shell() {
+        shell = new Shell(dir);
+    }
+
+    private static Stream<String> blocks(String language) throws IOException {
+        return BLOCK.matcher(Files.readString(README))
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2));
+    }
+
+    static Stream<String> commandsOfTheReadme() throws IOException {
+        return blocks("")
+                .flatMap(String::lines)
+                .map(line -> line.replaceFirst("\\s+#.*", ""))
+                .filter(line -> !line.equals("mvn verify"));
+    }
+
+    /** Those that no command of the README runs. */
+    static Stream<Path> pipelines() throws IOException {
+        String readme = Files.readString(README);
+        try (Stream<Path> files = Files.list(PIPELINES)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".Jenkinsfile"))
+                    .filter(file -> !readme.contains("./grey rehearse " + file))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsOfTheReadme")
+    void everyCommandOfTheReadmeDoesWhatItSays(String line) throws IOException {
+        assertThat(line).startsWith("./grey ");
+        List<String> words = Arrays.stream(line.split(" +"))
+                .skip(1)
+                .map(word -> OWN.getOrDefault(word, word))
+                .toList();
+        boolean broken = line.contains("broken-image");
+        boolean runs = words.contains("rehearse") && !words.contains("--help");
+        int code = runs
+                ? shell.rehearse(words.get(1), words.subList(2, words.size()).toArray(String[]::new))
+                : shell.grey(words.toArray(String[]::new));
+        assertThat(code).as(shell.err()).isEqualTo(broken ? ExitCodes.FAILED : ExitCodes.OK);
+        assertThat(shell.err()).isEmpty();
+        if (runs) {
+            assertThat(shell.read("trace.txt"))
+                    .doesNotContain("VIOLATED")
+                    .contains(broken ? "ROLLED_BACK" : "RELEASED");
+        }
+    }
+
+    @Test
+    void theReadmesJenkinsfileIsRehearsed() throws IOException {
+        List<String> groovy = blocks("groovy").toList();
+        assertThat(groovy).isNotEmpty();
+        for (String text : groovy) {
+            assertThat(shell.rehearse(shell.file("Jenkinsfile", text))).isEqualTo(ExitCodes.OK);
+            assertThat(shell.out()).contains("Flow only.");
+        }
+        assertThat(blocks("yaml")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pipelines")
+    void everyExamplePipelineIsReleasedAndItsChecksCarriedOut(Path pipeline) throws IOException {
+        assertThat(shell.rehearse(pipeline.toString(), "--json"))
+                .as(shell.err())
+                .isEqualTo(ExitCodes.OK);
+        assertThat(shell.json().get("verdict").asText()).isEqualTo("REHEARSED");
+        assertThat(shell.json().get("violations")).isEmpty();
+    }
+
+    @Test
+    void thereIsNoExampleThatNoTestRuns() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("examples"))) {
+            assertThat(files.filter(Files::isRegularFile).map(Path::toString))
+                    .allMatch(file ->
+                            file.startsWith(PIPELINES + "/") && file.matches(".*(\\.Jenkinsfile|/rehearsal\\.yaml)")
+                                    || file.equals(FLEET.resolve("fleet.yaml").toString())
+                                    || file.startsWith(FLEET.resolve("manifests") + "/"));
+        }
+    }
+
+    @Test
+    void theReadmeSaysWhatTheExitCodesMeanAsTheHelpDoes() throws IOException {
+        String readme = Files.readString(README).replace("`", "");
+        for (String code : ExitCodes.listed()) {
+            String number = code.substring(0, code.indexOf(':')).strip();
+            String meaning = code.substring(code.indexOf(':') + 1);
+            assertThat(readme).contains("| " + number + " | " + meaning);
+        }
+    }
+}
