@@ -103,6 +103,43 @@ class TwoProcessesTest {
     }
 
     @Test
+    @Scenario("two controllers that release the same app")
+    void ofTwoVersionsThatBeginAtTheSameMomentOneIsReleasedAndTheOtherOverwritesNothing() {
+        Release first = first();
+        Release second = rig.start(
+                rig.specs("cart", Rig.pods(1), Rig.rest()).image("cart:v3").build());
+        rig.untilSaid("after preflight and before its turn");
+        boolean firstWon = first.result().isDone();
+        Release late = firstWon ? second : first;
+        assertThat(rig.end(firstWon ? first : second).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        assertThat(late.result()).isNotDone();
+        late.command(Release.Command.ROLL_BACK_NOW, "alice");
+        ends(late, Outcome.ROLLED_BACK, firstWon ? "cart:v2" : "cart:v3");
+    }
+
+    @Test
+    void aTemplateThatItsOwnerChangesBeforeTheClustersTurnIsNotOverwritten() {
+        Release release = first();
+        rig.untilSaid("BATCH_REACHED gd9-a batch 1");
+        rig.edit("gd9-b", "cart", d -> d.editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withImage("cart:hotfix")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec());
+        rig.untilSaid("PAUSED gd9-b somebody changed the pod template");
+        rig.time.advance(Duration.ofMinutes(10));
+        release.command(Release.Command.ROLL_BACK_NOW, "alice");
+        assertThat(rig.end(release).outcome()).as(rig::tail).isEqualTo(Outcome.ROLLED_BACK);
+        rig.settled();
+        rig.assertClean("gd9-a", "cart", "cart:v1", 3);
+        rig.assertClean("gd9-b", "cart", "cart:hotfix", 3);
+    }
+
+    @Test
     @Scenario("lease stolen")
     void whoseLeaseIsStolenStopsAndSaysWhoHasIt() {
         Release first = first();
