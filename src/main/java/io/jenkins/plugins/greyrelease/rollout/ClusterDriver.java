@@ -9,8 +9,6 @@ import io.jenkins.plugins.greyrelease.rollout.Move.Write;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -33,7 +31,7 @@ final class ClusterDriver {
     private final Backoff backoff;
     private final Contact contact;
     private final Progress progress = new Progress();
-    private final Set<String> refused = new TreeSet<>();
+    private final Refusals refused = new Refusals();
     private Goal goal = new Goal.Hold();
     private Move settled;
     private volatile String doing = "reading";
@@ -135,7 +133,7 @@ final class ClusterDriver {
     }
 
     private Seen.Frame frame(boolean live) {
-        return new Seen.Frame(refused, scheduler.elapsed(), progress.at(), live);
+        return new Seen.Frame(refused.targets(), scheduler.elapsed(), progress.at(), live);
     }
 
     /** What the release itself has to know of this cluster. */
@@ -154,14 +152,18 @@ final class ClusterDriver {
     }
 
     private void act(Move move, boolean live) {
+        if (move instanceof Write write && refused.contains(write)) {
+            settle(refused.move(write, goal), live);
+            return;
+        }
         cancel();
         if (move instanceof Write write) {
-            resumed();
+            if (!Refusals.isOne(settled)) {
+                resumed();
+            }
             doing = write.why();
-            if (!live && (write.needsLiveRead() || refused.contains(Writes.target(write)))) {
+            if (!live && write.needsLiveRead()) {
                 lookLive(Duration.ZERO);
-            } else if (refused.contains(Writes.target(write))) {
-                settle(Writes.refusal(write, goal), true);
             } else if (lease.fresh()) {
                 write(write);
             } else {
@@ -192,27 +194,28 @@ final class ClusterDriver {
     }
 
     private void settle(Move move, boolean live) {
-        if (move.equals(settled)) {
-            return;
-        }
-        if (!live) {
+        boolean same = move.equals(settled);
+        if (!same && !live) {
             lookLive(Duration.ZERO);
             return;
         }
-        if (!(move instanceof Move.Stop)) {
+        if (timer == null && move instanceof Move.Stop) {
+            timer = scheduler.after(REFUSED_AGAIN, () -> serial.execute(this::tryRefused));
+        }
+        if (same) {
+            return;
+        } else if (!(move instanceof Move.Stop)) {
             resumed();
         }
         settled = move;
         doing = Writes.words(move);
-        if (move instanceof Move.Stop) {
-            timer = scheduler.after(REFUSED_AGAIN, () -> serial.execute(this::tryRefused));
-        }
         listener.accept(new News.Settled(goal, move));
     }
 
     /** A refusal can end without any event, such as rights given back. */
     private void tryRefused() {
-        if (!refused.isEmpty()) {
+        timer = null;
+        if (!refused.targets().isEmpty()) {
             refused.clear();
             look();
         }
@@ -243,7 +246,9 @@ final class ClusterDriver {
                     contact.answered();
                     busy = false;
                     act(decide(sight, true), true);
-                    lookIfMarked();
+                    if (marked && !busy) {
+                        look();
+                    }
                 }));
     }
 
@@ -260,6 +265,7 @@ final class ClusterDriver {
                     }
                     contact.answered();
                     backoff.reset();
+                    resumed();
                     answer.ifPresent(eyes::written);
                     progress.begin(scheduler.elapsed());
                     busy = false;
@@ -270,25 +276,17 @@ final class ClusterDriver {
 
     /** After any failure: look at the cluster itself before anything else, since the write may have been done. */
     private void failed(KubeException cause, String target) {
-        if (cause.reason() == Reason.TIMEOUT || cause.reason() == Reason.UNREACHABLE) {
+        boolean blind = target.isEmpty() && cause.reason() == Reason.FORBIDDEN;
+        if (blind || cause.reason() == Reason.TIMEOUT || cause.reason() == Reason.UNREACHABLE) {
             contact.failed(cause.getMessage());
         } else {
             contact.answered();
         }
-        if (!target.isEmpty()
-                && (cause.reason() == Reason.FORBIDDEN
-                        || cause.reason() == Reason.INVALID
-                        || cause.reason() == Reason.QUOTA)) {
-            refused.add(target);
+        if (!target.isEmpty()) {
+            refused.note(target, cause);
         }
         doing = "trying again after: " + cause.getMessage();
         lookLive(backoff.next(cause));
-    }
-
-    private void lookIfMarked() {
-        if (marked && !busy) {
-            look();
-        }
     }
 
     private void cancel() {

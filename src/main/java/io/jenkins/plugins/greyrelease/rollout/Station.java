@@ -186,13 +186,17 @@ final class Station {
     }
 
     private void leaseChanged() {
+        if (lease.fresh()) {
+            contact.answered();
+        }
         if (driver != null) {
             driver.look();
         }
     }
 
     private void leaseFailed(KubeException cause) {
-        if (driver == null && (cause.reason() == Reason.UNREACHABLE || cause.reason() == Reason.TIMEOUT)) {
+        boolean away = cause.reason() == Reason.UNREACHABLE || cause.reason() == Reason.TIMEOUT;
+        if (cause.reason() == Reason.FORBIDDEN || driver == null && away) {
             contact.failed(cause.getMessage());
         }
     }

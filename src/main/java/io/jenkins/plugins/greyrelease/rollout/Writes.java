@@ -49,15 +49,6 @@ final class Writes {
         return delete.kind().named(delete.name());
     }
 
-    /** What it means that the API server refused a write, twice: going forward the canary fails, else a person decides. */
-    static Move refusal(Write write, Goal goal) {
-        String why = "the API server refuses to " + write.why() + " (" + target(write)
-                + "): rights, a quota or a rule of the cluster forbid it";
-        return goal instanceof Goal.Grow
-                ? new Move.Failed(why)
-                : new Move.Stop("refused", why + ". It is tried again each minute and goes on when it is allowed");
-    }
-
     /** A move in words, for a status line. */
     static String words(Move move) {
         if (move instanceof Write write) {
