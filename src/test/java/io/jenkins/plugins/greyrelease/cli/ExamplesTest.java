@@ -98,6 +98,28 @@ class ExamplesTest {
         assertThat(blocks("yaml")).isEmpty();
     }
 
+    @Test
+    void theAutoscaledExampleFollowsItsLoadAndGivesTheAutoscalerBack() throws IOException {
+        int code = shell.rehearse(
+                PIPELINES.resolve("autoscaled.Jenkinsfile").toString(),
+                "--manifests",
+                FLEET.resolve("manifests/search.yaml").toString(),
+                "--fault",
+                "load=x3@batch:2+4m",
+                "--json");
+        assertThat(code).as(shell.err()).isEqualTo(ExitCodes.OK);
+        assertThat(shell.json().get("violations")).isEmpty();
+        int most = 0;
+        for (var sample : shell.json().get("samples")) {
+            most = Math.max(
+                    most,
+                    sample.get("oldReady").asInt() + sample.get("newReady").asInt());
+        }
+        assertThat(most).isBetween(15, 40);
+        assertThat(shell.read("trace.txt"))
+                .contains("freeze horizontalpodautoscaler/search", "thaw horizontalpodautoscaler/search");
+    }
+
     @ParameterizedTest
     @MethodSource("pipelines")
     void everyExamplePipelineIsReleasedAndItsChecksCarriedOut(Path pipeline) throws IOException {

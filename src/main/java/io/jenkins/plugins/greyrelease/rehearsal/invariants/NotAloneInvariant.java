@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.invariants;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.jenkins.plugins.greyrelease.autoscale.AutoscalerFreeze;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
 import io.jenkins.plugins.greyrelease.rollout.Labels;
 import java.util.Map;
@@ -33,6 +34,10 @@ final class NotAloneInvariant implements Invariant {
         if (change.before() == null || change.after() == null || "status".equals(change.verb())) {
             return;
         }
+        if (AppView.isByUs(change) && !frozen(change.before()) && frozen(change.after())) {
+            // A freeze keeps what it covers; the thaw is judged by what somebody else had written.
+            return;
+        }
         Map<String, Object> before = fields(change.before());
         Map<String, Object> after = fields(change.after());
         String object = app.cluster() + "/" + app.app().namespace() + "/"
@@ -44,6 +49,11 @@ final class NotAloneInvariant implements Invariant {
                 judge(app, change, object + field, is, violations);
             }
         }
+    }
+
+    private static boolean frozen(HasMetadata object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations != null && annotations.containsKey(AutoscalerFreeze.ORIGINALS);
     }
 
     private void judge(AppView app, Change<?> change, String field, Object is, Violations violations) {
