@@ -72,6 +72,65 @@ class RollbackTest {
     }
 
     @Test
+    @Scenario("rollback in the soak")
+    void podsThatCrashInTheSoakTakeTheClusterBack() {
+        Rig rig = rig(34, 3, "gd9-a");
+        rig.images.get("gd9-a").set("cart:v2", ImageBehaviour.NORMAL.crashesAfter(Duration.ofMinutes(4)));
+        Release release = rig.start(rig.specs("cart", Rig.pods(1), Rig.rest())
+                .soak(Duration.ofMinutes(10))
+                .build());
+        rig.untilSaid("SOAKING");
+        assertThat(rig.checks).hasSize(2);
+        endsOld(rig, release, 3);
+        assertThat(rig.said("after it had served")).as(rig::tail).isTrue();
+    }
+
+    @Test
+    @Scenario("rollback in the soak")
+    void podsThatTurnUnreadyInTheSoakTakeAllClustersBack() {
+        Rig rig = rig(39, 3, "gd9-a", "gd9-b");
+        rig.images.get("gd9-b").set("cart:v2", ImageBehaviour.NORMAL.crashesAfter(Duration.ofMinutes(3)));
+        Release release = rig.start(rig.specs("cart", Rig.pods(1), Rig.rest())
+                .soak(Duration.ofMinutes(10))
+                .build());
+        rig.untilSaid("SOAKING gd9-b");
+        assertThat(rig.said("CLUSTER_DONE gd9-a")).isTrue();
+        endsOld(rig, release, 3);
+    }
+
+    @Test
+    @Scenario("pods crash after the batch was approved")
+    void aBatchThatCrashesAfterItsApprovalFailsTheNextOne() {
+        Rig rig = rig(40, 4, "gd9-a");
+        rig.images.get("gd9-a").set("cart:v2", ImageBehaviour.NORMAL.crashesAfter(Duration.ofSeconds(50)));
+        Release release = rig.start(rig.specs("cart", Rig.pods(1), Rig.rest())
+                .minReady(Duration.ofSeconds(20))
+                .maxSurge("1")
+                .build());
+        rig.untilSaid("CHECK_PASSED gd9-a check of batch 1");
+        endsOld(rig, release, 4);
+        assertThat(rig.checks).hasSize(1);
+        assertThat(rig.said("restarted after it had served") || rig.said("turned unready after it had served"))
+                .as(rig::tail)
+                .isTrue();
+    }
+
+    @Test
+    @Scenario("pods crash after the batch was approved")
+    void aBatchThatCrashesWhileTheNextApprovalIsWaitedForFailsWithoutIt() {
+        Rig rig = rig(41, 4, "gd9-a");
+        rig.images.get("gd9-a").set("cart:v2", ImageBehaviour.NORMAL.crashesAfter(Duration.ofMinutes(5)));
+        CompletableFuture<Verdict> nobodyAnswers = new CompletableFuture<>();
+        rig.judge =
+                batch -> batch.batch() == 1 ? CompletableFuture.completedFuture(new Verdict.Passed()) : nobodyAnswers;
+        Release release = rig.start(
+                rig.specs("cart", Rig.pods(1), Rig.pods(2), Rig.rest()).build());
+        rig.untilSaid("BATCH_REACHED gd9-a batch 2");
+        endsOld(rig, release, 4);
+        assertThat(nobodyAnswers).isNotDone();
+    }
+
+    @Test
     @Scenario("rollback in batches, in the reverse order of the clusters")
     void endedClustersGoBackOneAfterTheOtherFromTheLast() {
         Rig rig = rig(35, 3, "gd9-a", "gd9-b", "sh1-a", "sh1-b");
