@@ -24,6 +24,10 @@ final class Acquire {
         if (ended.isPresent()) {
             return ended.get();
         }
+        Optional<Move> changed = changed(view);
+        if (changed.isPresent()) {
+            return changed.get();
+        }
         Edit lock = labelled(view, Phase.FORWARD, view.stableSpec());
         if (view.goal() instanceof Goal.Pause pause) {
             lock.label(Labels.PAUSED, pause.label());
@@ -67,6 +71,28 @@ final class Acquire {
         boolean parked = view.old().sets().stream().anyMatch(ReplicaSets::isParked);
         boolean handed = isNew || view.fresh().sets().stream().anyMatch(set -> View.owns(view.stable(), set));
         return parked || handed && (View.paused(view.stable()) || Autoscaling.frozen(view));
+    }
+
+    /** Somebody's change of the template since it was last looked at: the release would undo it. */
+    private static Optional<Move> changed(View view) {
+        String expects = view.terms().expects();
+        if (expects.isEmpty()
+                || expects.equals(TemplateHash.of(view.stable().getSpec().getTemplate()))) {
+            return Optional.empty();
+        }
+        String deployment = "deployment/" + view.terms().app();
+        return Optional.of(
+                view.terms().revert()
+                        ? new Stop(
+                                "changed-after",
+                                "somebody changed the pod template of " + deployment + " after it was released here, so"
+                                        + " it is not taken back. Put the released template back (kubectl rollout undo)"
+                                        + " to let the release take it back, or write the old one yourself")
+                        : new Stop(
+                                "changed-before",
+                                "somebody changed the pod template of " + deployment + " after this release was checked"
+                                        + " and before its turn; the release would undo that. Put the template back to go"
+                                        + " on, or roll back: the next release is built on the changed one"));
     }
 
     private static Move taken(View view, String holder) {

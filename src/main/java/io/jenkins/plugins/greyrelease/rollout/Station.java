@@ -271,6 +271,7 @@ final class Station {
             return;
         }
         Readiness.Limits limits = place.limits();
+        Optional<PodTemplateSpec> runs = revert ? place.fresh() : place.old();
         Terms terms = new Terms(
                 spec.app(),
                 spec.namespace(),
@@ -283,7 +284,8 @@ final class Station {
                 limits.fenceposts(),
                 limits.minReady(),
                 spec.progressDeadline(),
-                limits.maxReplicas());
+                limits.maxReplicas(),
+                runs.map(TemplateHash::of).orElse(""));
         driver = new ClusterDriver(place, lease, terms, new ClusterDriver.Setting(engine, serial, listener));
         driver.goal(goal);
     }

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param minReady how long a pod must be ready to count
  * @param progressDeadline how long pods may take until a slice has failed
  * @param maxReplicas the autoscaler's upper bound, {@link Integer#MAX_VALUE} without one
+ * @param expects hash of the template that stable has when this release locks it, as preflight saw it or as it was
+ *     released; empty: any. Another one is somebody's change that the release would undo
  */
 public record Terms(
         String app,
@@ -31,7 +33,8 @@ public record Terms(
         Fenceposts fenceposts,
         Duration minReady,
         Duration progressDeadline,
-        int maxReplicas) {
+        int maxReplicas,
+        String expects) {
 
     /** The value of {@link Labels#CAPACITY}. */
     String capacity() {

@@ -153,7 +153,8 @@ class AutoscaledReleaseTest {
                 new Fenceposts("1", "0"),
                 mine.minReady(),
                 mine.progressDeadline(),
-                mine.maxReplicas());
+                mine.maxReplicas(),
+                "");
         sim.reach(new Goal.Grow(1, 1));
         assertThat(AutoscalerFreeze.frozenBy(hpa(sim))).contains("n0w1");
         sim.reach(new Goal.Back(false));

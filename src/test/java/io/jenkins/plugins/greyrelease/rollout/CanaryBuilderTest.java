@@ -53,7 +53,8 @@ class CanaryBuilderTest {
                 new Fenceposts("1", "0"),
                 Duration.ofSeconds(45),
                 t.progressDeadline(),
-                t.maxReplicas());
+                t.maxReplicas(),
+                "");
         Deployment canary = CanaryBuilder.build(View.of(world.seen(terms), new Goal.Grow(1, 1), terms));
         assertThat(canary.getSpec().getMinReadySeconds()).isEqualTo(45);
     }

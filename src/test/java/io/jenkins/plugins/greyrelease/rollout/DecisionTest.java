@@ -181,7 +181,8 @@ class DecisionTest {
                 new Fenceposts("1", "0"),
                 before.minReady(),
                 before.progressDeadline(),
-                before.maxReplicas());
+                before.maxReplicas(),
+                "");
         assertThat(run.step(new Goal.Grow(1, 1)))
                 .isInstanceOfSatisfying(
                         Move.Update.class, update -> assertThat(update.why()).contains("epoch"));

@@ -30,7 +30,8 @@ class FailingPodsTest {
                 new Fenceposts("2", "0"),
                 Duration.ZERO,
                 Duration.ofMinutes(1),
-                t.maxReplicas());
+                t.maxReplicas(),
+                "");
         return sim;
     }
 
@@ -82,7 +83,8 @@ class FailingPodsTest {
                 new Fenceposts("2", "0"),
                 Duration.ofSeconds(20),
                 t.progressDeadline(),
-                t.maxReplicas());
+                t.maxReplicas(),
+                "");
         assertThat(fails(sim, new Goal.Grow(1, 1))).contains("CrashLoopBackOff");
         assertThat(sim.ready()).isGreaterThanOrEqualTo(4);
         goesBack(sim);

@@ -166,7 +166,8 @@ class ForeignTest {
                 new Fenceposts("2", "0"),
                 t.minReady(),
                 t.progressDeadline(),
-                t.maxReplicas());
+                t.maxReplicas(),
+                "");
         run.neverBelow(10);
         run.reach(new Goal.Grow(1, 10));
         assertThat(run.world.stable().getMetadata().getLabels()).containsEntry(Labels.MODE, "revert");

@@ -34,7 +34,8 @@ final class Run {
                 new Fenceposts(String.valueOf(maxSurge), String.valueOf(maxUnavailable)),
                 Duration.ZERO,
                 Duration.ofMinutes(10),
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                "");
     }
 
     static Terms surge(Terms terms) {
@@ -50,7 +51,8 @@ final class Run {
                 terms.fenceposts(),
                 terms.minReady(),
                 terms.progressDeadline(),
-                terms.maxReplicas());
+                terms.maxReplicas(),
+                "");
     }
 
     Move decide(Goal goal) {

@@ -91,7 +91,8 @@ final class Sim {
                 new Fenceposts(String.valueOf(maxSurge), String.valueOf(maxUnavailable)),
                 Duration.ZERO,
                 wanted.progressDeadline(),
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                "");
     }
 
     private static PodTemplateSpec template(String image) {
