@@ -119,12 +119,18 @@ final class Backward {
 
     /**
      * Canary pods that are not ready and may hold the quota or the room that stable needs: where stable does not get its
-     * pods for a while, they go although one of them might have become ready just now. Otherwise neither side would ever
-     * move.
+     * pods for a while, they go, otherwise neither side would ever move. One that runs may be ready the next moment, so it
+     * stays until the deadline.
      */
     private static int inTheWay(View view, int atMost) {
         boolean stuck = view.old().ready() < view.stableSpec() && view.idle().compareTo(MAKES_WAY) >= 0;
-        return stuck ? Math.min(atMost, view.fresh().idle(view.canarySpec())) : 0;
+        boolean late = view.untilDeadline().compareTo(Duration.ZERO) <= 0;
+        int starting = late
+                ? 0
+                : (int) view.fresh().pods().stream()
+                        .filter(pod -> !Pods.ready(pod) && Pods.runs(pod))
+                        .count();
+        return stuck ? Math.max(0, Math.min(atMost, view.fresh().idle(view.canarySpec()) - starting)) : 0;
     }
 
     /** What the canary left behind: its ReplicaSets, which the garbage collector takes; parked ones. */

@@ -77,7 +77,7 @@ final class HandOver {
         boolean awake = !View.paused(view.stable());
         boolean makesPods = view.old().spec() > 0 || view.old().active() > 0;
         if (view.stableSpec() > 0 && (awake || makesPods)) {
-            return Optional.of(undo(view, Step.HANDOVER, "somebody un-paused or scaled it"));
+            return relief(view).or(() -> Optional.of(undo(view, Step.HANDOVER, "somebody un-paused or scaled it")));
         }
         if (awake) {
             return Optional.of(Edit.of(view.stable())
@@ -90,6 +90,31 @@ final class HandOver {
                                 + view.terms().app() + " to go",
                         Duration.ZERO))
                 : Optional.empty();
+    }
+
+    /** Pods that somebody made stable have may be needed by now: the canary takes their place before they go. */
+    private static Optional<Move> relief(View view) {
+        boolean needed = Slices.down(view.stableSpec(), 0, view.freshCertain(), view.floor()) < view.stableSpec();
+        if (!needed || !view.canaryLives() || view.old().available() == 0) {
+            return Optional.empty();
+        }
+        Deployment canary = view.canary().orElseThrow();
+        return Optional.of(
+                view.canarySpec() < view.desired()
+                        ? sized(view, canary)
+                        : new Wait(
+                                "canary " + view.terms().canaryName() + " to serve instead of stable: "
+                                        + view.fresh().available() + " of " + view.desired(),
+                                Duration.ZERO));
+    }
+
+    private static Move sized(View view, Deployment canary) {
+        return Edit.of(canary)
+                .label(Labels.ALLOWED, view.desired())
+                .label(Labels.DESIRED, view.desired())
+                .replicas(view.desired())
+                .writeLive("scale canary " + view.terms().canaryName() + " from " + view.canarySpec() + " to "
+                        + view.desired() + ": so many are wanted by now");
     }
 
     /** Back to the state before the number was written, with the old template where it is still known. */
@@ -133,12 +158,7 @@ final class HandOver {
                     .writeLive("pause canary " + view.terms().canaryName() + " for the hand-over"));
         }
         if (view.canarySpec() != view.desired()) {
-            return Optional.of(Edit.of(canary)
-                    .label(Labels.ALLOWED, view.desired())
-                    .label(Labels.DESIRED, view.desired())
-                    .replicas(view.desired())
-                    .writeLive("scale canary " + view.terms().canaryName() + " from " + view.canarySpec() + " to "
-                            + view.desired() + ": so many are wanted by now"));
+            return Optional.of(sized(view, canary));
         }
         return Optional.empty();
     }

@@ -198,19 +198,30 @@ final class Opening {
                 .findFirst();
     }
 
-    /** A batch that has begun says that all lower ones passed their checks. */
     private static Lane lane(Lane lane, Plan plan, Map<String, Place> places) {
-        boolean promoting =
-                lane.clusters().stream().anyMatch(c -> places.get(c).standing().stage() == Stage.PROMOTING);
         boolean left = lane.clusters().stream()
                 .anyMatch(c -> places.get(c).standing().stage() == Stage.BACK
                         && !places.get(c).backAll());
         List<Wave> waves = lane.waves(plan);
-        int begun = lane.clusters().stream()
-                .mapToInt(c -> places.get(c).batch() - 1)
+        int passed = lane.clusters().stream()
+                .mapToInt(c -> passed(waves, places.get(c)))
                 .max()
                 .orElse(0);
-        int passed = Math.max(0, Math.min(begun, waves.size()));
-        return new Lane(lane.clusters(), promoting ? waves.size() : passed, left);
+        return new Lane(lane.clusters(), Math.max(0, Math.min(passed, waves.size())), left);
+    }
+
+    /**
+     * How many waves have passed their checks, as far as one cluster tells: those below the one that has begun there, and
+     * its own last one if it is on its way to the end, since in {@code fill} a cluster ends before the waves of the next.
+     */
+    private static int passed(List<Wave> waves, Place place) {
+        Stage stage = place.standing().stage();
+        boolean ends = stage == Stage.PROMOTING || stage == Stage.NEW && !place.already();
+        int last = waves.stream()
+                .filter(wave -> wave.in(place.name()).isPresent())
+                .mapToInt(Wave::batch)
+                .max()
+                .orElse(0);
+        return ends ? last : place.batch() - 1;
     }
 }

@@ -27,6 +27,12 @@ final class Pods {
         return condition(pod, "Ready").filter(c -> "True".equals(c.getStatus())).isPresent();
     }
 
+    /** Whether a container of it runs now, ready or not. */
+    static boolean runs(Pod pod) {
+        return containers(pod)
+                .anyMatch(c -> c.getState() != null && c.getState().getRunning() != null);
+    }
+
     /** When it was made, by the cluster's clock; empty if it does not say. */
     static String created(Pod pod) {
         String at = pod.getMetadata().getCreationTimestamp();
