@@ -25,8 +25,8 @@ import java.util.TreeSet;
 /**
  * Which of an app's pods are available and serving, by ReplicaSet.
  *
- * <p>A pod that was lost without anybody's scaling in the last seconds still counts: nobody can have known when the write
- * that is being judged was decided.
+ * <p>Pods that were lost without anybody's scaling in the last seconds can be counted in: nobody can have known of that
+ * when the write that is being judged was decided.
  */
 final class AppPods {
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -51,7 +51,7 @@ final class AppPods {
         app = now;
     }
 
-    /** Available and serving pods by the UID of the ReplicaSet that controls them, those just lost included. */
+    /** Available and serving pods by the UID of the ReplicaSet that controls them. */
     Map<String, Integer> available() {
         Map<String, Integer> counts = new TreeMap<>();
         Set<String> serving = serving();
@@ -62,6 +62,12 @@ final class AppPods {
                 counts.merge(owner(pod), 1, Integer::sum);
             }
         }
+        return counts;
+    }
+
+    /** As {@link #available}, with those that were lost without anybody's scaling in the last seconds. */
+    Map<String, Integer> availableOrJustLost() {
+        Map<String, Integer> counts = available();
         while (!lost.isEmpty() && lost.peekFirst().at().plus(GRACE).compareTo(time.elapsed()) < 0) {
             lost.removeFirst();
         }

@@ -51,11 +51,12 @@ final class CapacityInvariant implements Invariant {
     }
 
     private void judge(AppView app, Change<?> change, Violations violations) {
-        Map<String, Integer> available = app.pods().available();
-        int before = keeps(app, available, change.before());
-        int after = keeps(app, available, null);
+        Map<String, Integer> now = app.pods().available();
+        int before = keeps(app, now, change.before());
+        boolean lowers = keeps(app, now, null) < before;
+        int after = keeps(app, app.pods().availableOrJustLost(), null);
         int floor = app.app().floor(app.desired());
-        if (after < floor && after < before) {
+        if (lowers && after < floor) {
             violations.add(
                     this,
                     app.cluster(),
