@@ -5,13 +5,18 @@ import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The log with one line for each app and cluster below it, which is drawn again when its pods change. */
 final class LiveProgress implements Progress {
     private static final int WIDTH = 30;
+    /** Kinds whose words say more than their title. */
+    private static final Set<Mark.Kind> NAMED = EnumSet.of(Mark.Kind.BATCH, Mark.Kind.NOTE);
+
     private static final int MOST_LINES = 20;
     private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
@@ -36,7 +41,7 @@ final class LiveProgress implements Progress {
         if (mark.cluster() != null) {
             doing.put(
                     mark.cluster(),
-                    mark.kind() == Mark.Kind.BATCH ? mark.text() : mark.kind().title());
+                    NAMED.contains(mark.kind()) ? mark.text() : mark.kind().title());
         }
         above(() -> log.mark(mark));
     }

@@ -206,7 +206,7 @@ final class Voyage {
         }
         if ((goal instanceof Goal.Grow || goal instanceof Goal.Promote) && started.add(cluster)) {
             String what = standing.desired() + " pods, " + Requests.change(spec.change());
-            String plan = helm.state().plan().hash();
+            String plan = Requests.label(helm.state().plan().hash());
             crew.narrator().say(Kind.CLUSTER_STARTED, cluster, 0, "its turn: " + what + ", plan " + plan);
         }
         if (goal instanceof Goal.Reserve) {

@@ -92,11 +92,14 @@ final class MarkLanes {
         return groups.stream().map(this::sign).toList();
     }
 
-    /** Of several at one place the most troubling one shows. */
+    /** Of several at one place the most troubling one shows, else what follows from the release's begin. */
     private DomContent sign(List<Mark> group) {
         Mark shown = group.stream()
                 .filter(mark -> tone(mark.kind()).equals("tone-bad"))
                 .findFirst()
+                .or(() -> group.stream()
+                        .filter(mark -> mark.kind() != Mark.Kind.RELEASE)
+                        .findFirst())
                 .orElse(group.get(0));
         String words = group.stream()
                 .map(mark -> Times.clock(mark.at()) + " " + mark.kind().title() + ": " + mark.text())

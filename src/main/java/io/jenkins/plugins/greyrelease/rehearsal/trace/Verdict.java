@@ -52,7 +52,10 @@ public enum Verdict {
 
     String sentence(Trace trace) {
         return switch (this) {
-            case REHEARSED -> "Every cluster ended on the version it was to get" + checks(trace) + ".";
+            case REHEARSED ->
+                trace.outcomes().isEmpty()
+                        ? "The pipeline went through; it released nothing."
+                        : "Every cluster ended on the version it was to get" + checks(trace) + ".";
             case FLOW_ONLY -> "The release went through, but at least one check was only assumed to pass.";
             case OPEN -> "The release did not end: " + open(trace) + ".";
             case REFUSED -> "Nothing was changed in any cluster.";

@@ -24,6 +24,7 @@ class VerdictTest {
 
     @Test
     void aReleaseThatWentThroughSaysWhetherItWasChecked() {
+        assertThat(said(ended(), "SUCCESS")).isEqualTo("Rehearsed. The pipeline went through; it released nothing.");
         assertThat(said(ended(Result.RELEASED), "SUCCESS"))
                 .isEqualTo("Rehearsed. Every cluster ended on the version it was to get.");
         TraceRecorder checked = ended(Result.RELEASED);
