@@ -7,9 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** A story is a world of its own, on one thread; two can be told at the same time. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReleasePropertiesTest {
 
     static LongStream seeds() {
