@@ -145,13 +145,14 @@ final class AppWatch {
         }
     }
 
-    /** While a release shrinks the stable Deployment, its label keeps what the app wants. */
+    /** While a release shrinks the stable Deployment, its label keeps what the app wants; an extra canary is beside it. */
     private void desired(Deployment deployment) {
         latest = deployment;
-        String label = deployment.getMetadata().getLabels() == null
-                ? null
-                : deployment.getMetadata().getLabels().get(Labels.DESIRED);
-        int now = label == null
+        Map<String, String> labels =
+                Objects.requireNonNullElse(deployment.getMetadata().getLabels(), Map.of());
+        boolean whole = "surge".equals(labels.get(Labels.CAPACITY)) && !labels.containsKey(Labels.STEP);
+        String label = labels.get(Labels.DESIRED);
+        int now = whole || label == null || !label.matches("\\d{1,9}")
                 ? Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1)
                 : Integer.parseInt(label);
         changed |= now != desired;
