@@ -33,7 +33,7 @@ public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave>
     public static Plan of(PlanRequest request, Map<String, Integer> desired) {
         Map<String, Integer> ordered = ordered(request, desired);
         check(request, ordered);
-        return new Plan(request, ordered, Spreading.waves(request, ordered, List.of()));
+        return new Plan(request, ordered, Spreading.waves(request, ordered, List.of(), Map.of()));
     }
 
     /**
@@ -41,10 +41,11 @@ public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave>
      * now are no error, the last one takes the rest.
      *
      * @param desired pods per cluster, for every cluster of the request
+     * @param begun see {@link #resized}
      */
-    public static Plan underWay(PlanRequest request, Map<String, Integer> desired) {
+    public static Plan underWay(PlanRequest request, Map<String, Integer> desired, Map<String, Integer> begun) {
         Map<String, Integer> ordered = ordered(request, desired);
-        return new Plan(request, ordered, Spreading.waves(request, ordered, List.of()));
+        return new Plan(request, ordered, Spreading.waves(request, ordered, List.of(), begun));
     }
 
     /**
@@ -53,11 +54,16 @@ public record Plan(PlanRequest request, Map<String, Integer> desired, List<Wave>
      *
      * @param newDesired pods per cluster, 0 or more, for every cluster of the request
      * @param done waves of this plan that are done; in {@code sequence} the first ones of each cluster
+     * @param begun the number of the wave that runs in a cluster: the cluster stays in it, and it has its check, even
+     *     where the waves that are done are enough by now. 1 and 2 pods are done, the third wave runs, and the app shrinks
+     *     to 3
      * @throws BadArgumentsException if a cluster's number is missing
      */
-    public Plan resized(Map<String, Integer> newDesired, List<Wave> done) {
+    public Plan resized(Map<String, Integer> newDesired, List<Wave> done, Map<String, Integer> begun) {
         Map<String, Integer> ordered = ordered(request, newDesired);
-        return ordered.equals(desired) ? this : new Plan(request, ordered, Spreading.waves(request, ordered, done));
+        return ordered.equals(desired)
+                ? this
+                : new Plan(request, ordered, Spreading.waves(request, ordered, done, begun));
     }
 
     /** The identity that votes and labels bind; see {@link PlanRequest#hash}. */

@@ -23,16 +23,19 @@ final class Spreading {
      * The waves of a request, lane after lane.
      *
      * @param done waves that are done; kept as they are
+     * @param begun clusters that stay in the wave of that number
      */
-    static List<Wave> waves(PlanRequest request, Map<String, Integer> desired, List<Wave> done) {
+    static List<Wave> waves(
+            PlanRequest request, Map<String, Integer> desired, List<Wave> done, Map<String, Integer> begun) {
         if (request.spread() != Spread.SEQUENCE) {
-            return new Spreading(desired, request.spread() == Spread.EVEN).lane(request.batches(), done);
+            return new Spreading(desired, request.spread() == Spread.EVEN).lane(request.batches(), done, begun);
         }
         List<Wave> waves = new ArrayList<>();
         desired.forEach((cluster, pods) -> waves.addAll(new Spreading(Map.of(cluster, pods), false)
                 .lane(
                         request.batches(),
-                        done.stream().filter(w -> w.in(cluster).isPresent()).toList())));
+                        done.stream().filter(w -> w.in(cluster).isPresent()).toList(),
+                        begun.containsKey(cluster) ? Map.of(cluster, begun.get(cluster)) : Map.of())));
         return waves;
     }
 
@@ -40,7 +43,7 @@ final class Spreading {
      * One lane. Waves that add nothing vanish; but an app of zero pods, alone or in a fleet, still gets its new
      * template: it rides in the last wave.
      */
-    private List<Wave> lane(List<BatchSize> batches, List<Wave> done) {
+    private List<Wave> lane(List<BatchSize> batches, List<Wave> done, Map<String, Integer> begun) {
         List<Map<String, Integer>> steps = new ArrayList<>();
         for (Wave wave : done) {
             Map<String, Integer> step = new LinkedHashMap<>();
@@ -55,6 +58,12 @@ final class Spreading {
                 steps.add(step(size));
             }
         }
+        begun.forEach((cluster, number) -> {
+            while (steps.size() < number) {
+                steps.add(new LinkedHashMap<>());
+            }
+            steps.get(number - 1).putIfAbsent(cluster, 0);
+        });
         List<String> empty = desired.keySet().stream()
                 .filter(cluster -> steps.stream().noneMatch(s -> s.containsKey(cluster)))
                 .toList();

@@ -29,16 +29,6 @@ public record Wave(int batch, int batches, List<Target> targets) {
         return targets.stream().filter(t -> t.cluster().equals(cluster)).findFirst();
     }
 
-    /** The same wave, adding nothing: 5 to 10 pods become 5 to 5. */
-    public Wave emptied() {
-        return new Wave(
-                batch,
-                batches,
-                targets.stream()
-                        .map(t -> new Target(t.cluster(), t.from(), t.from()))
-                        .toList());
-    }
-
     /** Pods it adds, over all clusters. */
     public int size() {
         return targets.stream().mapToInt(t -> t.to() - t.from()).sum();

@@ -105,28 +105,20 @@ record CourseState(
     }
 
     /**
-     * With the plan counted anew for the desired numbers that the standings say; passed waves stay as they are. A wave
-     * that is under way stays one, with its check, even where the passed ones are enough by now: 1 and 2 pods have
-     * passed, the third wave runs, and the app shrinks to 3.
+     * With the plan counted anew for the desired numbers that the standings say; passed waves stay as they are, and one
+     * that is under way stays one, with its clusters and its check.
      */
     CourseState replanned() {
         Map<String, Integer> desired = new LinkedHashMap<>();
         standings.forEach((cluster, standing) -> desired.put(cluster, standing.desired()));
         List<Wave> done = new ArrayList<>();
-        lanes.forEach(lane -> done.addAll(lane.begun(plan, 0)));
-        Plan resized = plan.resized(desired, done);
-        List<Wave> kept = new ArrayList<>();
+        Map<String, Integer> begun = new LinkedHashMap<>();
         for (Lane lane : lanes) {
-            boolean vanished = lane.waves(resized).size() <= lane.passed();
-            kept.addAll(lane.begun(plan, vanished ? 1 : 0));
+            List<Wave> waves = lane.waves(plan);
+            done.addAll(waves.subList(0, Math.min(lane.passed(), waves.size())));
+            waves.stream().skip(lane.passed()).limit(1).forEach(wave -> wave.targets()
+                    .forEach(target -> begun.put(target.cluster(), wave.batch())));
         }
-        return new CourseState(
-                kept.equals(done) ? resized : plan.resized(desired, kept),
-                spec,
-                intent,
-                pause,
-                standings,
-                lanes,
-                soaked);
+        return new CourseState(plan.resized(desired, done, begun), spec, intent, pause, standings, lanes, soaked);
     }
 }

@@ -184,7 +184,9 @@ final class Helm {
     /** The app wants another number of pods. */
     void wants(String cluster, int desired) {
         Standing standing = state.standing(cluster);
-        boolean changing = standing.stage() != Stage.NEW && standing.stage() != Stage.OLD;
+        // one that is claimed to be taken back tells its number before it is known to be claimed
+        boolean ended = standing.stage() == Stage.NEW && state.intent() != Intent.BACK;
+        boolean changing = !ended && standing.stage() != Stage.OLD;
         if (changing && standing.desired() != desired) {
             state = state.with(standing.wants(desired)).replanned();
         }

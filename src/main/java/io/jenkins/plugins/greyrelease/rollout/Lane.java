@@ -36,14 +36,6 @@ record Lane(List<String> clusters, int passed, boolean left) {
                 .toList();
     }
 
-    /** The waves that have passed, and so many after them, which add nothing any more. */
-    List<Wave> begun(Plan plan, int more) {
-        List<Wave> all = waves(plan);
-        List<Wave> begun = new ArrayList<>(all.subList(0, Math.min(passed, all.size())));
-        all.stream().skip(passed).limit(more).map(Wave::emptied).forEach(begun::add);
-        return begun;
-    }
-
     Lane passed(int waves) {
         return new Lane(clusters, waves, left);
     }

@@ -96,7 +96,9 @@ final class LeaseRemains {
 
     private void delete(Lease lease, Predicate<String> ours, String unchanged) {
         DeleteOptions exactly = DeleteOptions.of(
-                DeleteOptions.Propagation.BACKGROUND, lease.getMetadata().getUid());
+                        DeleteOptions.Propagation.BACKGROUND,
+                        lease.getMetadata().getUid())
+                .at(lease.getMetadata().getResourceVersion());
         cluster.delete(Kind.LEASE, namespace, name, exactly)
                 .whenComplete((done, failure) -> serial.execute(() -> {
                     if (failure != null) {

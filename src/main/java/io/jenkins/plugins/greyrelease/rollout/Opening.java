@@ -168,10 +168,14 @@ final class Opening {
             desired.put(place.name(), place.standing().desired());
             standings.put(place.name(), place.standing());
         }
+        Map<String, Integer> begun = new LinkedHashMap<>();
+        found.stream()
+                .filter(place -> place.standing().stage() == Stage.FORWARD && place.batch() > 0)
+                .forEach(place -> begun.put(place.name(), place.batch()));
         Plan plan;
         try {
             plan = attached.isPresent()
-                    ? Plan.underWay(Requests.of(spec), desired)
+                    ? Plan.underWay(Requests.of(spec), desired, begun)
                     : Plan.of(Requests.of(spec), desired);
         } catch (BadArgumentsException e) {
             return new Result.Refused(List.of(e.getMessage()));

@@ -17,7 +17,7 @@ public interface Release {
     /** What it is doing now, one line per cluster, in words. */
     String status();
 
-    /** Lets go at once, as a dying process would, but says so: nothing is written any more. */
+    /** Lets go at once, as a dying process would, but says so, and gives its leases back: nothing else is written. */
     void detach();
 
     /** What operators can do. */

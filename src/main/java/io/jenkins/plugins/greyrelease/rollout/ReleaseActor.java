@@ -142,7 +142,7 @@ final class ReleaseActor implements Release {
         serial.execute(() -> {
             detached = true;
             if (voyage != null) {
-                voyage.detach();
+                voyage.letGo();
             }
             if (other != null) {
                 other.detach();

@@ -34,7 +34,6 @@ final class Station {
     private volatile Goal goal = new Goal.Hold();
     private boolean revert;
     private boolean closed;
-    private boolean changed;
     private volatile int epoch;
 
     /** @param plan value of {@link Labels#PLAN} */
@@ -94,8 +93,6 @@ final class Station {
             lease.acquire(this::leaseChanged, this::leaseFailed).thenRun(this::readEpoch);
         } else if (epoch > 0) {
             drive();
-        } else if (changed) {
-            readEpoch();
         }
     }
 
@@ -135,8 +132,6 @@ final class Station {
     void retry() {
         if (driver != null) {
             driver.retry();
-        } else if (changed) {
-            readEpoch();
         }
     }
 
@@ -172,6 +167,13 @@ final class Station {
         }
         if (lease != null) {
             lease.detach();
+        }
+    }
+
+    /** Gives the lease back in the middle of the release, as far as the cluster answers. */
+    void giveBack() {
+        if (lease != null) {
+            lease.giveUp();
         }
     }
 
@@ -211,11 +213,6 @@ final class Station {
                     }
                     if (failure == null) {
                         contact.answered();
-                        changed = changed(stable);
-                        if (changed) {
-                            listener.accept(new News.Settled(goal, changedStop()));
-                            return;
-                        }
                         epoch = after(Optional.of(stable));
                         drive();
                         return;
@@ -229,24 +226,6 @@ final class Station {
                     contact.failed(cause.getMessage());
                     engine.scheduler().after(backoff.next(cause), () -> serial.execute(this::readEpoch));
                 }));
-    }
-
-    /** Whether somebody gave the app another template after preflight had built the new one on what was there. */
-    private boolean changed(Deployment stable) {
-        PodTemplateSpec now = stable.getSpec().getTemplate();
-        return !revert
-                && !(goal instanceof Goal.Back)
-                && View.label(stable, Labels.RELEASE).isEmpty()
-                && place.old().filter(old -> !TemplateHash.same(old, now)).isPresent()
-                && place.fresh().filter(fresh -> !TemplateHash.same(fresh, now)).isPresent();
-    }
-
-    private Move.Stop changedStop() {
-        return new Move.Stop(
-                "changed",
-                "somebody changed the pod template of deployment/" + spec.app() + " in " + place.name()
-                        + " after preflight and before its turn. Put the old one back and resume, or roll back and"
-                        + " release again: then the new version is built on the changed template");
     }
 
     private int after(Optional<Deployment> stable) {

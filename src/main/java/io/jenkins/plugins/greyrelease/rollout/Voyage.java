@@ -69,12 +69,12 @@ final class Voyage {
      * @param whyBack why, if it goes back from the beginning
      */
     void begin(String whyBack) {
+        String what = release + " of " + spec.app() + ": " + Requests.change(spec.change());
+        String plan = "\n" + helm.state().plan().table();
         crew.narrator()
                 .say(
                         attached ? Kind.ATTACHED : Kind.STARTED,
-                        (attached ? "goes on with release " : "begins release ") + release + " of " + spec.app()
-                                + ": " + Requests.change(spec.change()) + "\n"
-                                + helm.state().plan().table());
+                        (attached ? "goes on with release " : "begins release ") + what + plan);
         helm.begin(whyBack);
         step();
     }
@@ -91,6 +91,12 @@ final class Voyage {
                 + "; whether the clusters have noted what was asked shows when it is run again"));
         soaks.values().forEach(Scheduler.Timer::cancel);
         stations.values().forEach(Station::detach);
+    }
+
+    /** As {@link #detach}, and whoever comes next need not wait until the leases expire. */
+    void letGo() {
+        detach();
+        stations.values().forEach(Station::giveBack);
     }
 
     /** What an operator asks; a pause is answered when the clusters say that it stands still. */
@@ -141,7 +147,8 @@ final class Voyage {
             helm.trouble(cluster, "");
             crew.narrator().say(Kind.RESUMED, cluster, 0, "what it stood still for is gone; goes on");
         } else if (news instanceof News.Unreachable lost) {
-            String text = "does not answer since " + secondsSince(lost.since()) + " s (" + lost.problem()
+            Duration since = crew.engine().scheduler().elapsed().minus(lost.since());
+            String text = "does not answer since " + since.toSeconds() + " s (" + lost.problem()
                     + "). The release stands still here and goes on by itself when the cluster answers again; roll"
                     + " back to take the other clusters back now";
             helm.trouble(cluster, text);
@@ -157,10 +164,6 @@ final class Voyage {
             helm.wants(cluster, wants.desired());
         }
         step();
-    }
-
-    private long secondsSince(Duration since) {
-        return crew.engine().scheduler().elapsed().minus(since).toSeconds();
     }
 
     private void step() {

@@ -44,7 +44,7 @@ class SelectionTest {
     @Test
     void saysAllUnknownNamesWithTheNearest() {
         assertThatThrownBy(() -> select("gd9-aa", "idc:gd8", "gd9-a", "gd9-a"))
-                .hasMessageContaining("clusters: 3 problems")
+                .hasMessageContaining("fleet: 3 problems")
                 .hasMessageContaining("'gd9-aa': is no cluster of the fleet; did you mean 'gd9-a'? (known: gd9-a,")
                 .hasMessageContaining("'idc:gd8': selects no cluster of the fleet; did you mean 'idc:gd9'?")
                 .hasMessageContaining("'gd9-a': is named twice; name each cluster once");

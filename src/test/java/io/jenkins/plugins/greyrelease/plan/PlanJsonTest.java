@@ -46,11 +46,11 @@ class PlanJsonTest {
     @Test
     void aPlanThatWasResizedOnTheWayIsNotKeptSinceItCouldNotBeReadAgain() {
         Plan plan = plan(Spread.SEQUENCE, 10);
-        Plan resized = plan.resized(Map.of("c0", 20), plan.waves().subList(0, 2));
+        Plan resized = plan.resized(Map.of("c0", 20), plan.waves().subList(0, 2), Map.of());
         assertThatThrownBy(() -> PlanJson.write(resized))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was resized while its release ran");
-        Plan anew = plan.resized(Map.of("c0", 20), List.of());
+        Plan anew = plan.resized(Map.of("c0", 20), List.of(), Map.of());
         assertThat(PlanJson.read("plan.json", PlanJson.write(anew))).isEqualTo(anew);
     }
 

@@ -78,7 +78,7 @@ class PlanPropertiesTest {
         Map<String, Integer> had = new LinkedHashMap<>();
         finished.forEach(w -> w.targets().forEach(t -> had.put(t.cluster(), t.to())));
         Map<String, Integer> wanted = totals(after);
-        Plan resized = plan.resized(wanted, finished);
+        Plan resized = plan.resized(wanted, finished, Map.of());
         Map<String, Integer> reached = new LinkedHashMap<>();
         resized.waves().forEach(w -> w.targets().forEach(t -> reached.put(t.cluster(), t.to())));
         wanted.forEach((cluster, pods) ->

@@ -80,34 +80,36 @@ class PlanTest {
     @Test
     void aTotalThatGrowsBeforeTheFirstBatchIsDoneGoesIntoTheLast() {
         Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 10));
-        assertThat(sizes(plan.resized(desired("a", 20), List.of()))).containsExactly(1, 4, 15);
+        assertThat(sizes(plan.resized(desired("a", 20), List.of(), Map.of()))).containsExactly(1, 4, 15);
     }
 
     @Test
     void percentagesAreCountedAnewAfterAResize() {
         List<BatchSize> halves = List.of(new Percent(10), new Percent(50), new Rest());
         Plan plan = Plan.of(request(halves, Spread.SEQUENCE, false, "a"), desired("a", 10));
-        assertThat(sizes(plan.resized(desired("a", 40), plan.waves().subList(0, 1))))
+        assertThat(sizes(plan.resized(desired("a", 40), plan.waves().subList(0, 1), Map.of())))
                 .containsExactly(1, 20, 19);
     }
 
     @Test
     void podsThatAreWantedAfterTheLastBatchMakeOneMore() {
         Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 10));
-        assertThat(sizes(plan.resized(desired("a", 12), plan.waves()))).containsExactly(1, 4, 5, 2);
+        assertThat(sizes(plan.resized(desired("a", 12), plan.waves(), Map.of())))
+                .containsExactly(1, 4, 5, 2);
     }
 
     @Test
     void aClusterThatShrankDoesNotTakePodsFromAnother() {
         Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.FILL, false, "a", "b"), desired("a", 5, "b", 5));
-        Plan resized = plan.resized(desired("a", 2, "b", 8), plan.waves().subList(0, 2));
+        Plan resized = plan.resized(desired("a", 2, "b", 8), plan.waves().subList(0, 2), Map.of());
         assertThat(resized.waves().get(2).targets()).containsExactly(new Wave.Target("b", 0, 8));
     }
 
     @Test
     void aDoneWaveOfNoPodsStaysWhenPodsAreWantedLater() {
         Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 0));
-        assertThat(sizes(plan.resized(desired("a", 10), plan.waves()))).containsExactly(0, 4, 6);
+        assertThat(sizes(plan.resized(desired("a", 10), plan.waves(), Map.of())))
+                .containsExactly(0, 4, 6);
     }
 
     @Test
@@ -145,9 +147,9 @@ class PlanTest {
     @Test
     void aGrownTotalGoesIntoTheLastBatchAndDoneOnesStay() {
         Plan plan = Plan.of(request(ONE_FOUR_FIVE, Spread.SEQUENCE, false, "a"), desired("a", 10));
-        assertThat(sizes(plan.resized(desired("a", 20), plan.waves().subList(0, 1))))
+        assertThat(sizes(plan.resized(desired("a", 20), plan.waves().subList(0, 1), Map.of())))
                 .containsExactly(1, 4, 15);
-        assertThat(sizes(plan.resized(desired("a", 3), plan.waves().subList(0, 1))))
+        assertThat(sizes(plan.resized(desired("a", 3), plan.waves().subList(0, 1), Map.of())))
                 .containsExactly(1, 2);
     }
 
@@ -178,7 +180,7 @@ class PlanTest {
                 .hasMessageContaining("pods of cluster b must be a number from 0")
                 .hasMessageContaining("desired: -1: pods of cluster c must be a number from 0");
         Plan plan = Plan.of(request, desired("a", 10, "b", 10, "c", 10));
-        assertThatThrownBy(() -> plan.resized(desired("a", 10, "b", 10), List.of()))
+        assertThatThrownBy(() -> plan.resized(desired("a", 10, "b", 10), List.of(), Map.of()))
                 .isInstanceOf(BadArgumentsException.class)
                 .hasMessageContaining("pods of cluster c must be a number from 0");
     }
@@ -187,7 +189,7 @@ class PlanTest {
     void aClusterThatLostItsPodsDoesNotJoinAWaveThatIsDone() {
         Plan plan = Plan.of(
                 request(List.of(new Pods(2), new Rest()), Spread.FILL, false, "a", "b"), desired("a", 2, "b", 3));
-        Plan resized = plan.resized(desired("a", 2, "b", 0), plan.waves().subList(0, 1));
+        Plan resized = plan.resized(desired("a", 2, "b", 0), plan.waves().subList(0, 1), Map.of());
         assertThat(resized.waves().get(0).targets()).containsExactly(new Wave.Target("a", 0, 2));
         assertThat(resized.waves().get(1).targets()).containsExactly(new Wave.Target("b", 0, 0));
     }

@@ -108,7 +108,7 @@ class TwoProcessesTest {
         Release first = first();
         Release second = rig.start(
                 rig.specs("cart", Rig.pods(1), Rig.rest()).image("cart:v3").build());
-        rig.untilSaid("after preflight and before its turn");
+        rig.untilSaid("before its turn; the release would undo that");
         boolean firstWon = first.result().isDone();
         Release late = firstWon ? second : first;
         assertThat(rig.end(firstWon ? first : second).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
