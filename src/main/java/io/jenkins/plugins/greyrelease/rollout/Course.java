@@ -188,7 +188,11 @@ final class Course {
         Wave last = own.get(own.size() - 1);
         goals.put(
                 cluster,
-                new Goal.Grow(last.batch(), last.in(cluster).orElseThrow().to(), own.size() == 1));
+                new Goal.Grow(
+                        last.batch(),
+                        last.in(cluster).orElseThrow().to(),
+                        state.standing(cluster).entered() == 0
+                                || state.standing(cluster).entered() == last.batch()));
         boolean isItsLast =
                 waves.stream().filter(w -> w.in(cluster).isPresent()).count() == own.size();
         boolean lastPassed = waves.indexOf(last) < lane.passed();

@@ -146,6 +146,17 @@ final class Helm {
         turn(state.with(Intent.BACK));
     }
 
+    /**
+     * A cluster's labels say that the whole release goes back. A write of a process that died may have landed after this
+     * one read how the cluster stands.
+     */
+    void toldToReturn(String cluster) {
+        state = state.with(state.standing(cluster).toldToReturn());
+        if (state.intent() != Intent.BACK) {
+            back("the process before this one had begun to go back");
+        }
+    }
+
     /** Stops it as {@code onAbort} says. */
     void abort(String why) {
         reason = why;
@@ -243,6 +254,11 @@ final class Helm {
             Kind kind = stage == Stage.NEW ? Kind.CLUSTER_DONE : Kind.ROLLED_BACK;
             narrator.say(kind, cluster, 0, what);
             state = state.with(state.standing(cluster).at(stage));
+        }
+        Lane lane = state.laneOf(cluster);
+        if (stage == Stage.OLD && state.intent() != Intent.BACK && !lane.left()) {
+            // the process before this one had left it, and its write landed after this one read how it stands
+            state = state.left(lane);
         }
     }
 

@@ -9,8 +9,9 @@ package io.jenkins.plugins.greyrelease.rollout;
  * @param reached the highest batch that had its size and served; 0: none
  * @param unreachable whether it does not answer
  * @param told whether its own labels say that the whole release goes back
+ * @param entered the wave in which it was first told to grow; 0: none yet; -1: before this process
  */
-record Standing(String cluster, Stage stage, int desired, int reached, boolean unreachable, boolean told) {
+record Standing(String cluster, Stage stage, int desired, int reached, boolean unreachable, boolean told, int entered) {
 
     /** How far a cluster is. */
     enum Stage {
@@ -50,22 +51,27 @@ record Standing(String cluster, Stage stage, int desired, int reached, boolean u
     }
 
     Standing toldToReturn() {
-        return new Standing(cluster, stage, desired, reached, unreachable, true);
+        return new Standing(cluster, stage, desired, reached, unreachable, true, entered);
+    }
+
+    /** Told to grow in this wave; the first one counts. */
+    Standing entered(int wave) {
+        return entered != 0 ? this : new Standing(cluster, stage, desired, reached, unreachable, told, wave);
     }
 
     Standing at(Stage newStage) {
-        return new Standing(cluster, newStage, desired, reached, unreachable, told);
+        return new Standing(cluster, newStage, desired, reached, unreachable, told, entered);
     }
 
     Standing reached(int batch) {
-        return new Standing(cluster, stage, desired, batch, unreachable, told);
+        return new Standing(cluster, stage, desired, batch, unreachable, told, entered);
     }
 
     Standing wants(int pods) {
-        return new Standing(cluster, stage, pods, reached, unreachable, told);
+        return new Standing(cluster, stage, pods, reached, unreachable, told, entered);
     }
 
     Standing answering(boolean answers) {
-        return new Standing(cluster, stage, desired, reached, !answers, told);
+        return new Standing(cluster, stage, desired, reached, !answers, told, entered);
     }
 }

@@ -159,7 +159,7 @@ final class Voyage {
             crew.narrator().say(Kind.REACHABLE, cluster, 0, "answers again; goes on");
             helm.state(helm.state().with(helm.state().standing(cluster).answering(true)));
         } else if (news instanceof News.Told) {
-            helm.state(helm.state().with(helm.state().standing(cluster).toldToReturn()));
+            helm.toldToReturn(cluster);
         } else if (news instanceof News.Wants wants) {
             helm.wants(cluster, wants.desired());
         }
@@ -220,14 +220,11 @@ final class Voyage {
             stage = stage == Stage.UNTOUCHED || stage == Stage.RESERVED ? Stage.FORWARD : stage;
             boolean begins = !(station.goal() instanceof Goal.Grow before) || before.batch() != grow.batch();
             if (begins && standing.reached() < grow.batch()) {
-                crew.narrator()
-                        .say(
-                                Kind.BATCH_STARTED,
-                                cluster,
-                                grow.batch(),
-                                "batch " + grow.batch() + ": canary to " + grow.canary() + " of " + standing.desired()
-                                        + " pods");
+                String to = "canary to " + grow.canary() + " of " + standing.desired() + " pods";
+                int batch = grow.batch();
+                crew.narrator().say(Kind.BATCH_STARTED, cluster, batch, "batch " + batch + ": " + to);
             }
+            standing = standing.entered(grow.batch());
         } else if (goal instanceof Goal.Promote && stage != Stage.REGROWN) {
             stage = Stage.PROMOTING;
         } else if (goal instanceof Goal.Back) {

@@ -231,7 +231,8 @@ class CourseTest {
     }
 
     private static CourseState grown(CourseState state, String cluster, int batch) {
-        return state.with(state.standing(cluster).at(Stage.FORWARD).reached(batch));
+        return state.with(
+                state.standing(cluster).at(Stage.FORWARD).reached(batch).entered(1));
     }
 
     private static CourseState state(Spread spread, int maxFailedClusters, Duration soak) {
@@ -241,7 +242,7 @@ class CourseTest {
         Map<String, Standing> standings = new LinkedHashMap<>();
         for (String cluster : clusters) {
             desired.put(cluster, 10);
-            standings.put(cluster, new Standing(cluster, Stage.UNTOUCHED, 10, 0, false, false));
+            standings.put(cluster, new Standing(cluster, Stage.UNTOUCHED, 10, 0, false, false, 0));
         }
         Plan plan = Plan.of(new PlanRequest("cart", "shop", clusters, batches, spread, 1, false, ""), desired);
         ReleaseSpec spec = Specs.of("cart")
