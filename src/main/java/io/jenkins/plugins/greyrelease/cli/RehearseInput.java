@@ -46,8 +46,8 @@ final class RehearseInput {
     }
 
     private static final String ANSWERS = "rehearsal.yaml";
-    private static final Set<String> OF_A_PIPELINE =
-            Set.of("--manifests", "--fleet", "--fault", "--approve", "--rehearsal", "--library", "--param");
+    private static final Set<String> OF_A_PIPELINE = Set.of(
+            "--manifests", "--fleet", "--fault", "--approve", "--rehearsal", "--library", "--param", "--when-paused");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

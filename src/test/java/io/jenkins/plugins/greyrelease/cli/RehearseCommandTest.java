@@ -53,6 +53,28 @@ class RehearseCommandTest {
         assertThat(Files.readString(one)).contains("--seed 9").doesNotContain("VIOLATED");
     }
 
+    private int drawn(String... args) {
+        return Grey.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    @Test
+    void aReleaseIsDrawnFromTheSeedWhereNoJenkinsfileIsGiven() {
+        Path report = dir.resolve("drawn.html");
+        assertThat(drawn("rehearse", "--seed", "8122", "--report", report.toString()))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(out.toString()).contains("check 2 says no").contains("the process that releases dies");
+        assertThat(report).content().contains("a release drawn from seed 8122");
+    }
+
+    @Test
+    void aDrawnReleaseBringsItsOwnFaults() {
+        assertThat(drawn("rehearse", "--seed", "1", "--fault", "broken-image")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(drawn("rehearse")).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("--fault: goes with a Jenkinsfile")
+                .contains("say which Jenkinsfile to rehearse, or --seed N");
+    }
+
     @Test
     void aBrokenImageEndsAllOldWithOneAndNoCapacityLost() throws Exception {
         assertThat(grey("--fault", "broken-image", "--json")).isEqualTo(ExitCodes.FAILED);

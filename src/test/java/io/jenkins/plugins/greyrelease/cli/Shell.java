@@ -45,15 +45,15 @@ final class Shell {
         return code;
     }
 
-    /** Rehearses a Jenkinsfile, with its report and trace beside it. */
+    /** Rehearses a Jenkinsfile, or what the first word says instead, with report and trace written beside it. */
     int rehearse(String jenkinsfile, String... more) {
         List<String> args = new ArrayList<>(List.of("rehearse", jenkinsfile));
+        args.addAll(List.of(more));
         args.addAll(List.of(
                 "--report",
                 path("report.html").toString(),
                 "--trace",
                 path("trace.txt").toString()));
-        args.addAll(List.of(more));
         return grey(args.toArray(String[]::new));
     }
 
