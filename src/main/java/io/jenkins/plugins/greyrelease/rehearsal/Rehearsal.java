@@ -111,7 +111,7 @@ public final class Rehearsal {
         recorder.trace().clusters(names);
         watchApps();
         scenery.remarks().forEach(remark -> recorder.mark(null, Mark.Kind.NOTE, remark));
-        startFaults(faults);
+        FaultPlan plan = startFaults(faults);
         recorder.sample();
         Duration origin = time.elapsed();
         time.afterEach(recorder::sample);
@@ -129,6 +129,7 @@ public final class Rehearsal {
             journal.letGo();
             time.runUntil(() -> run.done().isDone(), time.elapsed().plus(LET_GO));
         }
+        plan.waiting().forEach(this::neverBegan);
         Duration length = recorder.at();
         recorder.budgets();
         time.advance(AFTERMATH);
@@ -170,7 +171,7 @@ public final class Rehearsal {
                 .violation(new Violation(each.at().minus(origin), each.cluster(), each.invariant(), each.what())));
     }
 
-    private void startFaults(List<FaultSpec> faults) {
+    private FaultPlan startFaults(List<FaultSpec> faults) {
         List<FaultTarget> targets = new ArrayList<>();
         scenery.fleet().clusters().forEach(cluster -> targets.add(new ClusterFaults(cluster, demands, time)));
         targets.add(new Operators(time, recorder, journal, invariants, options.whenPaused()));
@@ -181,6 +182,16 @@ public final class Rehearsal {
                         cluster.isEmpty() ? null : cluster, Mark.Kind.FAULT, fault.says() + (begins ? "" : ": over")));
         journal.onBatch(plan::batchStarted);
         plan.start(faults.stream().flatMap(this::forEachApp).toList());
+        return plan;
+    }
+
+    private void neverBegan(FaultSpec fault) {
+        int batch = ((FaultSpec.AtBatch) fault.when().trigger()).number();
+        String where = fault.when().cluster().map(name -> " in " + name).orElse("");
+        recorder.mark(
+                null,
+                Mark.Kind.NOTE,
+                "a fault never began, since no batch " + batch + " started" + where + ": " + fault.says());
     }
 
     /** An edit that waits for a batch is made once to each app, when its own batch comes. */

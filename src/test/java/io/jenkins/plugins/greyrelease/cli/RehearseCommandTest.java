@@ -53,6 +53,12 @@ class RehearseCommandTest {
         assertThat(Files.readString(one)).contains("--seed 9").doesNotContain("VIOLATED");
     }
 
+    @Test
+    void aFaultWhoseBatchNeverComesIsNotPassedOverInSilence() {
+        assertThat(grey("--fault", "load=x3@batch:7")).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).contains("a fault never began, since no batch 7 started: the load is 3 times");
+    }
+
     private int drawn(String... args) {
         return Grey.run(new PrintWriter(out), new PrintWriter(err), args);
     }
