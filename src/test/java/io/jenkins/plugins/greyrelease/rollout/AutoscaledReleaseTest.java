@@ -141,20 +141,11 @@ class AutoscaledReleaseTest {
         sim.edit("cart", d -> d.editMetadata()
                 .withLabels(java.util.Map.of("app", "cart"))
                 .endMetadata());
-        sim.terms = new Terms(
-                mine.app(),
-                mine.namespace(),
-                "n0w1",
-                1,
-                false,
-                mine.template(),
-                mine.planHash(),
-                false,
-                new Fenceposts("1", "0"),
-                mine.minReady(),
-                mine.progressDeadline(),
-                mine.maxReplicas(),
-                "");
+        sim.terms = new TermsLike(mine)
+                .release("n0w1")
+                .surge(false)
+                .fenceposts("1", "0")
+                .build();
         sim.reach(new Goal.Grow(1, 1));
         assertThat(AutoscalerFreeze.frozenBy(hpa(sim))).contains("n0w1");
         sim.reach(new Goal.Back(false));

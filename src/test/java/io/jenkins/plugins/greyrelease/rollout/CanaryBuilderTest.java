@@ -41,20 +41,7 @@ class CanaryBuilderTest {
     void waitsAsLongAsWasAgreedUntilAPodCounts() {
         World world = World.of(3, "cart:v1");
         Terms t = Run.terms("cart:v2", 1, 0);
-        Terms terms = new Terms(
-                t.app(),
-                t.namespace(),
-                t.release(),
-                1,
-                false,
-                t.template(),
-                t.planHash(),
-                false,
-                new Fenceposts("1", "0"),
-                Duration.ofSeconds(45),
-                t.progressDeadline(),
-                t.maxReplicas(),
-                "");
+        Terms terms = new TermsLike(t).minReady(Duration.ofSeconds(45)).build();
         Deployment canary = CanaryBuilder.build(View.of(world.seen(terms), new Goal.Grow(1, 1), terms));
         assertThat(canary.getSpec().getMinReadySeconds()).isEqualTo(45);
     }

@@ -169,20 +169,7 @@ class DecisionTest {
         Run run = run(3, "cart:v1");
         run.reach(new Goal.Grow(1, 1));
         Terms before = run.terms;
-        run.terms = new Terms(
-                before.app(),
-                before.namespace(),
-                before.release(),
-                2,
-                false,
-                before.template(),
-                before.planHash(),
-                false,
-                new Fenceposts("1", "0"),
-                before.minReady(),
-                before.progressDeadline(),
-                before.maxReplicas(),
-                "");
+        run.terms = new TermsLike(before).epoch(2).fenceposts("1", "0").build();
         assertThat(run.step(new Goal.Grow(1, 1)))
                 .isInstanceOfSatisfying(
                         Move.Update.class, update -> assertThat(update.why()).contains("epoch"));

@@ -18,20 +18,10 @@ class FailingPodsTest {
         Sim sim = new Sim(11, 4, "cart:v1");
         sim.images.set("cart:v2", v2);
         Terms t = sim.terms;
-        sim.terms = new Terms(
-                t.app(),
-                t.namespace(),
-                t.release(),
-                1,
-                false,
-                t.template(),
-                t.planHash(),
-                false,
-                new Fenceposts("2", "0"),
-                Duration.ZERO,
-                Duration.ofMinutes(1),
-                t.maxReplicas(),
-                "");
+        sim.terms = new TermsLike(t)
+                .fenceposts("2", "0")
+                .progressDeadline(Duration.ofMinutes(1))
+                .build();
         return sim;
     }
 
@@ -71,20 +61,10 @@ class FailingPodsTest {
     void podsThatCrashBeforeTheyCountFailBeforeTheDeadline() {
         Sim sim = sim(ImageBehaviour.NORMAL.crashesAfter(Duration.ofSeconds(5)));
         Terms t = sim.terms;
-        sim.terms = new Terms(
-                t.app(),
-                t.namespace(),
-                t.release(),
-                1,
-                false,
-                t.template(),
-                t.planHash(),
-                false,
-                new Fenceposts("2", "0"),
-                Duration.ofSeconds(20),
-                t.progressDeadline(),
-                t.maxReplicas(),
-                "");
+        sim.terms = new TermsLike(t)
+                .fenceposts("2", "0")
+                .minReady(Duration.ofSeconds(20))
+                .build();
         assertThat(fails(sim, new Goal.Grow(1, 1))).contains("CrashLoopBackOff");
         assertThat(sim.ready()).isGreaterThanOrEqualTo(4);
         goesBack(sim);

@@ -154,20 +154,10 @@ class ForeignTest {
         run.reach(new Goal.Grow(2, 10));
         run.reach(new Goal.Promote());
         Terms t = run.terms;
-        run.terms = new Terms(
-                t.app(),
-                t.namespace(),
-                t.release(),
-                1,
-                true,
-                Fixtures.template("cart:v1"),
-                t.planHash(),
-                false,
-                new Fenceposts("2", "0"),
-                t.minReady(),
-                t.progressDeadline(),
-                t.maxReplicas(),
-                "");
+        run.terms = new TermsLike(t)
+                .revertTo(Fixtures.template("cart:v1"))
+                .fenceposts("2", "0")
+                .build();
         run.neverBelow(10);
         run.reach(new Goal.Grow(1, 10));
         assertThat(run.world.stable().getMetadata().getLabels()).containsEntry(Labels.MODE, "revert");

@@ -39,20 +39,7 @@ final class Run {
     }
 
     static Terms surge(Terms terms) {
-        return new Terms(
-                terms.app(),
-                terms.namespace(),
-                terms.release(),
-                terms.epoch(),
-                terms.revert(),
-                terms.template(),
-                terms.planHash(),
-                true,
-                terms.fenceposts(),
-                terms.minReady(),
-                terms.progressDeadline(),
-                terms.maxReplicas(),
-                "");
+        return new TermsLike(terms).surge(true).build();
     }
 
     Move decide(Goal goal) {

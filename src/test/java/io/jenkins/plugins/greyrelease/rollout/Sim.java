@@ -79,20 +79,7 @@ final class Sim {
                 .endContainer()
                 .endSpec()
                 .build();
-        terms = new Terms(
-                wanted.app(),
-                wanted.namespace(),
-                wanted.release(),
-                1,
-                false,
-                admitted,
-                wanted.planHash(),
-                false,
-                new Fenceposts(String.valueOf(maxSurge), String.valueOf(maxUnavailable)),
-                Duration.ZERO,
-                wanted.progressDeadline(),
-                Integer.MAX_VALUE,
-                "");
+        terms = new TermsLike(wanted).template(admitted).build();
     }
 
     private static PodTemplateSpec template(String image) {
