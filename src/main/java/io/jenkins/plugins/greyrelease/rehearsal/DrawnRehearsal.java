@@ -131,8 +131,7 @@ public final class DrawnRehearsal implements ReleaseHooks {
         Set<String> away = notAnswering(end);
         time.advance(AFTERMATH);
         invariants.ended(away);
-        invariants.violations().found().forEach(each -> recorder.trace()
-                .violation(new Violation(each.at().minus(origin), each.cluster(), each.invariant(), each.what())));
+        recorder.violations(invariants.violations());
         end.clusters().forEach(this::compare);
         return result(
                 length, end.outcome() == ReleaseResult.Outcome.RELEASED ? "SUCCESS" : "FAILURE", Optional.of(end));
@@ -158,11 +157,7 @@ public final class DrawnRehearsal implements ReleaseHooks {
                 Optional.empty());
         List<ClusterFaults> targets = new ArrayList<>();
         fleet.clusters().forEach(cluster -> targets.add(new ClusterFaults(cluster, List.of(demand), time)));
-        FaultPlan plan = new FaultPlan(
-                new TimeSince(time, time.elapsed()),
-                targets,
-                (cluster, fault, begins) ->
-                        recorder.mark(cluster, Mark.Kind.FAULT, fault.says() + (begins ? "" : ": over")));
+        FaultPlan plan = new FaultPlan(new TimeSince(time, time.elapsed()), targets, recorder::fault);
         plan.start(FaultSyntax.parse(drawn.faults(), drawn.spec().clusters()));
         return plan;
     }

@@ -18,7 +18,6 @@ import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Violation;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
@@ -113,7 +112,6 @@ public final class Rehearsal {
         scenery.remarks().forEach(remark -> recorder.mark(null, Mark.Kind.NOTE, remark));
         FaultPlan plan = startFaults(faults);
         recorder.sample();
-        Duration origin = time.elapsed();
         time.afterEach(recorder::sample);
         PipelineRun run = pipeline.start(time, recorder);
         boolean ended = time.runUntil(
@@ -133,7 +131,7 @@ public final class Rehearsal {
         Duration length = recorder.at();
         recorder.budgets();
         time.advance(AFTERMATH);
-        recordViolations(origin);
+        recordViolations();
         return result(Optional.ofNullable(run.done().getNow(null)), length);
     }
 
@@ -161,25 +159,20 @@ public final class Rehearsal {
         return alone ? demand.app() : demand.key();
     }
 
-    private void recordViolations(Duration origin) {
+    private void recordViolations() {
         Set<String> open = recorder.trace().outcomes().stream()
                 .filter(outcome -> outcome.result().open())
                 .map(ClusterOutcome::cluster)
                 .collect(Collectors.toSet());
         invariants.ended(open);
-        invariants.violations().found().forEach(each -> recorder.trace()
-                .violation(new Violation(each.at().minus(origin), each.cluster(), each.invariant(), each.what())));
+        recorder.violations(invariants.violations());
     }
 
     private FaultPlan startFaults(List<FaultSpec> faults) {
         List<FaultTarget> targets = new ArrayList<>();
         scenery.fleet().clusters().forEach(cluster -> targets.add(new ClusterFaults(cluster, demands, time)));
         targets.add(new Operators(time, recorder, journal, invariants, options.whenPaused()));
-        FaultPlan plan = new FaultPlan(
-                new TimeSince(time, time.elapsed()),
-                targets,
-                (cluster, fault, begins) -> recorder.mark(
-                        cluster.isEmpty() ? null : cluster, Mark.Kind.FAULT, fault.says() + (begins ? "" : ": over")));
+        FaultPlan plan = new FaultPlan(new TimeSince(time, time.elapsed()), targets, recorder::fault);
         journal.onBatch(plan::batchStarted);
         plan.start(faults.stream().flatMap(this::forEachApp).toList());
         return plan;

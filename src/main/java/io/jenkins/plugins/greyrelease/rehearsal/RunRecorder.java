@@ -1,6 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
+import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
+import io.jenkins.plugins.greyrelease.rehearsal.invariants.Violations;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.PipelineListener;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
@@ -10,6 +12,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Violation;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -87,6 +90,19 @@ final class RunRecorder implements PipelineListener {
 
     void mark(String cluster, Mark.Kind kind, String text) {
         mark(new Mark(at(), cluster, kind, text));
+    }
+
+    /** A fault begins or ends; the cluster is empty for one of the whole fleet. */
+    void fault(String cluster, FaultSpec fault, boolean begins) {
+        mark(cluster.isEmpty() ? null : cluster, Mark.Kind.FAULT, fault.says() + (begins ? "" : ": over"));
+    }
+
+    /** Takes down which invariants did not hold; once, at the end. */
+    void violations(Violations violations) {
+        violations
+                .found()
+                .forEach(each -> trace.violation(
+                        new Violation(each.at().minus(origin), each.cluster(), each.invariant(), each.what())));
     }
 
     void check(Check check) {

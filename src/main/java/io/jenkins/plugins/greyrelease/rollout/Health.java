@@ -151,13 +151,11 @@ final class Health {
         if (unready.isEmpty()) {
             return Optional.empty();
         }
-        boolean runs = Pods.containers(pod)
-                .anyMatch(c -> c.getState() != null && c.getState().getRunning() != null);
         String creating = waits(pod, "ContainerCreating")
                 ? "still starting: ContainerCreating, until its volumes are mounted and its network is there"
                 : "still starting";
         return Optional.of(
-                runs ? "runs, but its readiness probe fails (" + String.join(", ", unready) + ")" : creating);
+                Pods.runs(pod) ? "runs, but its readiness probe fails (" + String.join(", ", unready) + ")" : creating);
     }
 
     private static boolean crashLoop(Pod pod) {
