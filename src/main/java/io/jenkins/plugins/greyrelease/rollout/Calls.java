@@ -1,7 +1,11 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -16,6 +20,12 @@ final class Calls {
         return cause instanceof KubeException kube
                 ? kube
                 : new KubeException(cluster, doing, Reason.SERVER_ERROR, 0, cause.toString());
+    }
+
+    /** The object, or empty if it, or its whole kind, is not there. */
+    static <T extends HasMetadata> CompletableFuture<Optional<T>> find(
+            Cluster cluster, Kind<T> kind, String namespace, String name) {
+        return orElse(cluster.get(kind, namespace, name).thenApply(Optional::of), Optional.empty());
     }
 
     /** {@code absent} instead of NOT_FOUND: the object, or its whole kind, is not there. */

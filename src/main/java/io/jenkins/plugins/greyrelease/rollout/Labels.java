@@ -55,4 +55,9 @@ public final class Labels {
     public static final String PARKED = PREFIX + "parked";
 
     private Labels() {}
+
+    /** What a release calls the objects of its own beside an app: its lease and its record. */
+    static String own(String app) {
+        return MANAGER + "-" + app;
+    }
 }

@@ -51,17 +51,12 @@ final class LeaseKeeper {
     LeaseKeeper(Cluster cluster, ReleaseSpec spec, String holder, Engine engine, Executor serial) {
         this.cluster = cluster;
         this.namespace = spec.namespace();
-        this.name = name(spec);
+        this.name = Labels.own(spec.app());
         this.holder = holder;
         this.scheduler = engine.scheduler();
         this.serial = serial;
         this.backoff = new Backoff(engine.ids(), Duration.ofMillis(500), Duration.ofSeconds(10));
         this.remains = new LeaseRemains(cluster, spec, engine, serial);
-    }
-
-    /** An app has one lease in its namespace. */
-    static String name(ReleaseSpec spec) {
-        return Labels.MANAGER + "-" + spec.app();
     }
 
     /**

@@ -37,7 +37,7 @@ final class LeaseRemains {
     LeaseRemains(Cluster cluster, ReleaseSpec spec, Engine engine, Executor serial) {
         this.cluster = cluster;
         this.namespace = spec.namespace();
-        this.name = LeaseKeeper.name(spec);
+        this.name = Labels.own(spec.app());
         this.scheduler = engine.scheduler();
         this.serial = serial;
         this.backoff = new Backoff(engine.ids(), Duration.ofMillis(500), Duration.ofSeconds(10));

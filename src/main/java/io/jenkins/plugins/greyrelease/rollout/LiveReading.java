@@ -106,7 +106,7 @@ final class LiveReading {
     }
 
     private <T extends HasMetadata> CompletableFuture<Optional<T>> find(Kind<T> kind, String name) {
-        return Calls.orElse(cluster.get(kind, terms.namespace(), name).thenApply(Optional::of), Optional.empty());
+        return Calls.find(cluster, kind, terms.namespace(), name);
     }
 
     private <T extends HasMetadata> CompletableFuture<List<T>> list(Kind<T> kind, LabelSelector which) {

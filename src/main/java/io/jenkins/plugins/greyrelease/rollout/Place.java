@@ -44,17 +44,12 @@ record Place(
     /** A cluster that has not begun and may. */
     static Place ready(Cluster cluster, Readiness.Ready ready) {
         Deployment stable = ready.stable();
-        return new Place(
+        return untouched(
                 cluster,
                 stable.getSpec().getSelector(),
                 Optional.of(ready.template()),
                 Optional.of(stable.getSpec().getTemplate()),
                 ready.limits(),
-                new Standing(cluster.name(), Stage.UNTOUCHED, ready.limits().desired(), 0, false, false, 0),
-                0,
-                false,
-                Optional.empty(),
-                false,
                 List.of());
     }
 
@@ -68,18 +63,24 @@ record Place(
                         new Fenceposts(spec.maxSurge().orElse("0"), spec.maxUnavailable()),
                         Duration.ZERO,
                         Integer.MAX_VALUE));
-        return new Place(
+        return untouched(
                 cluster,
                 no.stable().map(stable -> stable.getSpec().getSelector()).orElse(new LabelSelector()),
                 Optional.empty(),
                 Optional.empty(),
                 limits,
-                new Standing(cluster.name(), Stage.UNTOUCHED, limits.desired(), 0, false, false, 0),
-                0,
-                false,
-                Optional.empty(),
-                false,
                 no.problems());
+    }
+
+    private static Place untouched(
+            Cluster cluster,
+            LabelSelector selector,
+            Optional<PodTemplateSpec> fresh,
+            Optional<PodTemplateSpec> old,
+            Readiness.Limits limits,
+            List<String> refusal) {
+        Standing standing = new Standing(cluster.name(), Stage.UNTOUCHED, limits.desired(), 0, false, false, 0);
+        return new Place(cluster, selector, fresh, old, limits, standing, 0, false, Optional.empty(), false, refusal);
     }
 
     /** Its name. */

@@ -64,9 +64,7 @@ final class Predecessor {
 
     private CompletableFuture<Answer> ask(FleetMember member) {
         Cluster cluster = member.cluster();
-        CompletableFuture<Optional<Deployment>> found =
-                cluster.get(Kind.DEPLOYMENT, newer.namespace(), newer.app()).thenApply(Optional::of);
-        return Calls.orElse(found, Optional.empty())
+        return Calls.find(cluster, Kind.DEPLOYMENT, newer.namespace(), newer.app())
                 .handle((stable, failure) -> failure == null
                         ? new Answer(cluster, stable, Optional.empty())
                         : new Answer(

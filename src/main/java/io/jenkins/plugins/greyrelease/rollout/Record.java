@@ -49,7 +49,7 @@ final class Record {
     Record(Cluster cluster, ReleaseSpec spec, Executor serial, Consumer<String> problem) {
         this.cluster = cluster;
         this.namespace = spec.namespace();
-        this.name = Labels.MANAGER + "-" + spec.app();
+        this.name = Labels.own(spec.app());
         this.serial = serial;
         this.problem = problem;
     }
@@ -57,7 +57,7 @@ final class Record {
     /** Whether the record of a cluster knows of this release; a record that is not there does not. */
     static CompletableFuture<Boolean> mentions(Cluster cluster, ReleaseSpec spec, String release) {
         return Calls.orElse(
-                cluster.get(Kind.CONFIG_MAP, spec.namespace(), Labels.MANAGER + "-" + spec.app())
+                cluster.get(Kind.CONFIG_MAP, spec.namespace(), Labels.own(spec.app()))
                         .thenApply(map -> map.getData() != null
                                 && map.getData().getOrDefault(EVENTS, "").contains("\"release\":\"" + release + "\"")),
                 false);
