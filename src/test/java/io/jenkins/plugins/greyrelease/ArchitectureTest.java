@@ -10,17 +10,19 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Holds the code against the drawing {@code design.puml} and keeps time and chance in one place. */
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-
-    private static final String RUNTIME = "io.jenkins.plugins.greyrelease.runtime..";
 
     @ArchTest
     static final ArchRule packagesKnowOnlyTheFloorsBelow = classes()
@@ -35,7 +37,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule timeIsHandedIn = noClasses()
             .that()
-            .resideOutsideOfPackage(RUNTIME)
+            .doNotBelongToAnyOf(LiveScheduler.class)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -53,13 +55,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule chanceIsSeeded = noClasses()
             .that()
-            .resideOutsideOfPackage(RUNTIME)
+            .doNotBelongToAnyOf(RandomIds.class)
             .should()
             .callMethod(UUID.class, "randomUUID")
             .orShould()
             .callMethod(Math.class, "random")
             .orShould()
             .callConstructor(Random.class)
+            .orShould()
+            .callConstructor(SecureRandom.class)
+            .orShould()
+            .callMethod(ThreadLocalRandom.class, "current")
             .because("the same seed must give the same run");
 
     @ArchTest
