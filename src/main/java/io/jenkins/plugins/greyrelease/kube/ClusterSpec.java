@@ -56,19 +56,27 @@ public record ClusterSpec(
         return all;
     }
 
-    /** How to reach a cluster. */
+    /** How to reach a cluster. Credentials are ids: what is kept under them is asked for when it is used. */
     public sealed interface Access {
-        /** A context of the kubeconfig. */
-        record Context(String name) implements Access {}
+        /**
+         * A kubeconfig.
+         *
+         * @param context of it; empty: its current one
+         * @param credentials id under which the kubeconfig is kept; empty: the one of this machine's user
+         */
+        record Kubeconfig(Optional<String> context, Optional<String> credentials) implements Access {}
 
         /**
          * An address.
          *
          * @param url of the API server, https
          * @param caCertificate PEM text; empty: the Java runtime's own authorities
-         * @param credentials id under which the token is kept
+         * @param credentials id under which the token or the client certificate is kept
          */
         record Server(String url, Optional<String> caCertificate, String credentials) implements Access {}
+
+        /** The cluster that this process runs in, with the service account of its own pod. */
+        record InCluster() implements Access {}
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.greyrelease.kube;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Access;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Simulate;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
@@ -14,16 +13,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 
-/** Reads {@code fleet.yaml}. Everything that is wrong is said at once, with file and line. */
+/**
+ * Reads a fleet: {@code fleet.yaml}, or what another front end has in the same shape. The rules are the same for all;
+ * everything that is wrong is said at once, in a file with its line.
+ */
 public final class FleetReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
-    private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+[^\\s?#]*");
+
+    /** Name of a namespace: RFC 1123 label. */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
 
     private final Problems problems = new Problems();
+    private final String credentials;
+    private final AccessReader access;
 
-    private FleetReader() {}
+    /**
+     * @param file whether it is a file, of which rehearsals make clusters that cannot be reached otherwise
+     */
+    private FleetReader(boolean file) {
+        this.credentials = file ? "credentials" : "credentialsId";
+        this.access = new AccessReader(credentials, !file);
+    }
 
     /**
      * Reads a fleet.
@@ -33,9 +46,28 @@ public final class FleetReader {
      * @throws BadArgumentsException with everything that is wrong
      */
     public static FleetSpec read(String file, String text) {
-        FleetReader reader = new FleetReader();
-        FleetSpec spec = reader.fleet(YamlFields.read("fleet", file, text, reader.problems));
+        FleetReader reader = new FleetReader(true);
+        YamlFields top = YamlFields.read("fleet", file, text, reader.problems);
+        FleetSpec spec = reader.fleet(top);
+        if (spec.clusters().isEmpty()) {
+            top.bad("clusters", "at least one cluster is needed");
+        }
         reader.problems.throwIfAny("fleet");
+        return spec;
+    }
+
+    /**
+     * Reads a fleet that is configured elsewhere. It may be empty; every cluster in it must say how it is reached.
+     *
+     * @param what it is, for messages
+     * @param values keys as in {@code fleet.yaml}, but {@code credentialsId} for {@code credentials}; values are texts,
+     *     booleans, and lists and maps of them, null for what is not set
+     * @throws BadArgumentsException with everything that is wrong, each beginning with its path ({@code clusters[0].name: })
+     */
+    public static FleetSpec of(String what, Map<String, ?> values) {
+        FleetReader reader = new FleetReader(false);
+        FleetSpec spec = reader.fleet(YamlFields.of(values, reader.problems));
+        reader.problems.throwIfAny(what);
         return spec;
     }
 
@@ -54,20 +86,34 @@ public final class FleetReader {
         for (YamlFields fields : top.children("clusters")) {
             String name = name(fields, names);
             String idc = fields.text("idc").orElse("");
-            ClusterSpec spec = new ClusterSpec(
-                    name, idc, fields.map("labels"), fields.texts("namespaces"), access(fields), simulate(fields));
-            for (String reserved : List.of("idc", "name")) {
-                if (spec.labels().containsKey(reserved)) {
-                    fields.bad("labels", "'" + reserved + "' is a key of the cluster itself, not one of its labels");
-                }
-            }
+            clusters.add(new ClusterSpec(
+                    name, idc, labels(fields), namespaces(fields), access.read(fields), simulate(fields)));
             fields.end();
-            clusters.add(spec);
-        }
-        if (clusters.isEmpty()) {
-            top.bad("clusters", "at least one cluster is needed");
         }
         return clusters;
+    }
+
+    private static SortedMap<String, String> labels(YamlFields fields) {
+        SortedMap<String, String> labels = fields.map("labels");
+        for (String reserved : List.of("idc", "name")) {
+            if (labels.containsKey(reserved)) {
+                fields.bad("labels", "'" + reserved + "' is a key of the cluster itself, not one of its labels");
+            }
+        }
+        return labels;
+    }
+
+    private static List<String> namespaces(YamlFields fields) {
+        List<String> namespaces = fields.texts("namespaces");
+        for (String namespace : namespaces) {
+            if (!NAMESPACE.matcher(namespace).matches()) {
+                fields.bad(
+                        "namespaces",
+                        "'" + namespace + "' is no namespace; allowed are lower-case letters, digits and '-', at most"
+                                + " 63");
+            }
+        }
+        return namespaces;
     }
 
     /** Names that differ by letter case only are refused: file systems, DNS and people take them for the same. */
@@ -89,26 +135,6 @@ public final class FleetReader {
             fields.bad("name", "'" + name + "' differs from '" + other + "' by letter case only");
         }
         return name;
-    }
-
-    private static Optional<Access> access(YamlFields fields) {
-        Optional<String> context = fields.text("context");
-        Optional<String> server = fields.text("server");
-        Optional<String> authority = fields.text("caCertificate");
-        Optional<String> credentials = fields.text("credentials");
-        if (context.isPresent() && server.isPresent()) {
-            fields.bad("server", "a cluster has a 'context' or a 'server', not both");
-        }
-        if (server.isPresent()) {
-            url(fields, "server", server.get());
-            if (credentials.isEmpty()) {
-                fields.bad("credentials", "is missing; a 'server' needs the id of its token");
-            }
-            return Optional.of(new Access.Server(server.get(), authority, credentials.orElse("")));
-        }
-        authority.ifPresent(a -> fields.bad("caCertificate", "is only for a cluster with a 'server'"));
-        credentials.ifPresent(c -> fields.bad("credentials", "is only for a cluster with a 'server'"));
-        return context.map(Access.Context::new);
     }
 
     private Simulate simulate(YamlFields cluster) {
@@ -171,17 +197,11 @@ public final class FleetReader {
         return service;
     }
 
-    private static ServiceSpec address(YamlFields fields) {
+    private ServiceSpec address(YamlFields fields) {
         String url = fields.required("url");
         if (!url.isEmpty()) {
-            url(fields, "url", url);
+            AccessReader.url(fields, "url", url);
         }
-        return new ServiceSpec(url, fields.text("credentials"));
-    }
-
-    private static void url(YamlFields fields, String key, String url) {
-        if (!URL.matcher(url).matches()) {
-            fields.bad(key, "'" + url + "' is no address, such as https://harbor.example");
-        }
+        return new ServiceSpec(url, fields.text(credentials));
     }
 }

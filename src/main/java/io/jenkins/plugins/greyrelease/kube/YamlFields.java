@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -20,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
 /**
  * One mapping of a YAML file, read key by key. What is wrong is noted with file, line and path; reading goes on with
@@ -59,6 +61,16 @@ public final class YamlFields {
         return new YamlFields(file, "", compose(what, file, text), problems);
     }
 
+    /**
+     * Values that do not come from a file, read as if they did; places are named by their path alone.
+     *
+     * @param values texts, booleans, numbers, nulls, and lists and maps of them
+     */
+    static YamlFields of(Map<String, ?> values, Problems problems) {
+        Node node = new StandardRepresenter(DumpSettings.builder().build()).represent(values);
+        return new YamlFields("", "", node, problems);
+    }
+
     private static Node compose(String what, String file, String text) {
         LoadSettings settings =
                 LoadSettings.builder().setLabel(file).setUseMarks(true).build();
@@ -96,7 +108,7 @@ public final class YamlFields {
     public String required(String key) {
         Optional<String> text = text(key);
         if (text.isEmpty() && value(key).filter(v -> !(v instanceof ScalarNode)).isEmpty()) {
-            problem(node, "'" + key + "' is missing");
+            bad(key, "is missing");
         }
         return text.orElse("");
     }
@@ -115,6 +127,15 @@ public final class YamlFields {
         return otherwise;
     }
 
+    /** Whether it is set to true. */
+    public boolean flag(String key) {
+        Optional<String> text = text(key);
+        if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
+            bad(key, "'" + text.get() + "' is neither true nor false");
+        }
+        return text.filter("true"::equals).isPresent();
+    }
+
     /** A list of texts; one text alone counts as a list of one. */
     public List<String> texts(String key) {
         Node value = value(key).orElse(null);
@@ -124,12 +145,30 @@ public final class YamlFields {
         return items(key).stream().flatMap(item -> scalar(key, item).stream()).toList();
     }
 
-    /** A mapping of texts. */
+    /** A mapping of texts; in one text, {@code a=1, b=2} is a mapping of two. */
     public SortedMap<String, String> map(String key) {
         SortedMap<String, String> map = new TreeMap<>();
+        if (value(key).orElse(null) instanceof ScalarNode) {
+            text(key).ifPresent(text -> pairs(key, text, map));
+            return map;
+        }
         child(key).ifPresent(fields -> fields.fields.keySet().forEach(name -> fields.text(name)
                 .ifPresent(text -> map.put(name, text))));
         return map;
+    }
+
+    private void pairs(String key, String text, SortedMap<String, String> map) {
+        for (String pair : text.strip().split("\\s*,\\s*")) {
+            int equals = pair.indexOf('=');
+            if (equals <= 0 || equals == pair.length() - 1) {
+                bad(key, "'" + pair + "' is no label; write key=value, several with commas between them");
+            } else if (map.put(
+                            pair.substring(0, equals).strip(),
+                            pair.substring(equals + 1).strip())
+                    != null) {
+                bad(key, "'" + pair.substring(0, equals).strip() + "' is there twice");
+            }
+        }
     }
 
     /** A mapping with keys of its own. */
@@ -201,7 +240,9 @@ public final class YamlFields {
     }
 
     private String place(Node at) {
-        return file + at.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("") + ": ";
+        return at.getStartMark()
+                .map(mark -> file + ":" + (mark.getLine() + 1) + ": ")
+                .orElse("");
     }
 
     private static String described(Node node) {

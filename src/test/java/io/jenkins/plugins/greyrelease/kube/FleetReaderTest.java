@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FleetReaderTest {
@@ -46,7 +47,7 @@ class FleetReaderTest {
         ClusterSpec first = fleet.clusters().get(0);
         assertThat(first.idc()).isEqualTo("gd9");
         assertThat(first.labels()).isEqualTo(Map.of("stage", "prod"));
-        assertThat(first.access()).contains(new Access.Context("gd9-a"));
+        assertThat(first.access()).contains(new Access.Kubeconfig(Optional.of("gd9-a"), Optional.empty()));
         assertThat(first.namespaces()).containsExactly("shop", "web");
         assertThat(first.simulate()).isEqualTo(new Simulate(4, 2, "8", "32Gi"));
         ClusterSpec second = fleet.clusters().get(1);
@@ -81,8 +82,8 @@ class FleetReaderTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "fleet.yaml:3: clusters[0]: unknown key 'idcc'; did you mean 'idc'? (known: name, idc, labels,"
-                                + " namespaces, context, server, caCertificate, credentials, simulate)",
-                        "fleet.yaml:4: clusters[1]: 'name' is missing",
+                                + " namespaces, context, server, caCertificate, credentials, inCluster, simulate)",
+                        "fleet.yaml:4: clusters[1].name: is missing",
                         "fleet.yaml:5: clusters[2].name: 'GD9-A' differs from 'gd9-a' by letter case only",
                         "fleet.yaml:6: clusters[2].simulate.nodes: 'none' is not a whole number from 1 to 5000",
                         "fleet.yaml:6: clusters[2].simulate.nodeMemory: 'lots' is no quantity, such as 16, 500m or 64Gi",
@@ -101,7 +102,8 @@ class FleetReaderTest {
         assertThat(problems("clusters: [{name: a, context: a, server: 'https://a.example'}]"))
                 .containsExactly(
                         "fleet.yaml:1: clusters[0].server: a cluster has a 'context' or a 'server', not both",
-                        "fleet.yaml:1: clusters[0].credentials: is missing; a 'server' needs the id of its token");
+                        "fleet.yaml:1: clusters[0].credentials: is missing; a 'server' needs the id of its token or"
+                                + " client certificate");
     }
 
     @Test
@@ -120,5 +122,83 @@ class FleetReaderTest {
         assertThat(problems("clusters: &a [*a]")).isNotEmpty();
         assertThatThrownBy(() -> FleetReader.read("fleet.yaml", "a: [" + "[".repeat(200_000)))
                 .isInstanceOf(BadArgumentsException.class);
+    }
+
+    @Test
+    void takesLabelsAsTextAndRefusesWhatIsNoLabelOrNamespace() {
+        assertThat(FleetReader.read("f", "clusters: [{name: a, labels: 'stage=prod, tier = 1'}]")
+                        .clusters()
+                        .get(0)
+                        .labels())
+                .isEqualTo(Map.of("stage", "prod", "tier", "1"));
+        assertThat(problems("clusters: [{name: a, labels: 'stage, tier=1, tier=2', namespaces: [Shop]}]"))
+                .containsExactly(
+                        "fleet.yaml:1: clusters[0].labels: 'stage' is no label; write key=value, several with commas"
+                                + " between them",
+                        "fleet.yaml:1: clusters[0].labels: 'tier' is there twice",
+                        "fleet.yaml:1: clusters[0].namespaces: 'Shop' is no namespace; allowed are lower-case letters,"
+                                + " digits and '-', at most 63");
+    }
+
+    @Test
+    void readsAKubeconfigUnderCredentialsAndTheClusterItRunsIn() {
+        FleetSpec fleet = FleetReader.read("f", """
+                clusters:
+                  - {name: a, context: a, credentials: kube}
+                  - {name: b, credentials: kube}
+                  - {name: c, inCluster: true}
+                """);
+        assertThat(fleet.clusters().stream().map(c -> c.access().orElseThrow()))
+                .containsExactly(
+                        new Access.Kubeconfig(Optional.of("a"), Optional.of("kube")),
+                        new Access.Kubeconfig(Optional.empty(), Optional.of("kube")),
+                        new Access.InCluster());
+        assertThat(problems("clusters: [{name: c, inCluster: true, server: 'https://c'}, {name: d, inCluster: 1}]"))
+                .containsExactly(
+                        "fleet.yaml:1: clusters[0].server: is not for a cluster with 'inCluster'",
+                        "fleet.yaml:1: clusters[1].inCluster: '1' is neither true nor false");
+    }
+
+    @Test
+    void refusesACertificateThatIsNone() {
+        assertThat(problems("clusters: [{name: a, server: 'https://a', credentials: t, caCertificate: /etc/ca.pem}]"))
+                .containsExactly(
+                        "fleet.yaml:1: clusters[0].caCertificate: is no certificate in PEM form; it begins with"
+                                + " -----BEGIN CERTIFICATE-----");
+        assertThat(problems("clusters: [{name: a, caCertificate: '-----BEGIN CERTIFICATE----- x'}]"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("fleet.yaml:1: clusters[0].caCertificate: is no certificate in PEM form: ");
+    }
+
+    @Test
+    void readsWhatAnotherFrontEndHasByTheSameRules() {
+        Map<String, Object> good = new TreeMap<>(Map.of(
+                "name", "a", "server", "https://a", "credentialsId", "t", "labels", "stage=prod", "inCluster", false));
+        good.put("caCertificate", null);
+        assertThat(FleetReader.of("x", Map.of("clusters", List.of(good))).clusters())
+                .isEqualTo(FleetReader.read(
+                                "f",
+                                "clusters: [{name: a, server: 'https://a', credentials: t, labels: {stage: prod}}]")
+                        .clusters());
+        assertThat(FleetReader.of("x", Map.of("clusters", List.of())).clusters())
+                .isEmpty();
+        assertThat(catchThrowableOfType(
+                                BadArgumentsException.class,
+                                () -> FleetReader.of(
+                                        "Grey Release",
+                                        Map.of(
+                                                "clusters",
+                                                List.of(Map.of("name", "a"), Map.of("name", "A", "context", "a")),
+                                                "jira",
+                                                Map.of("credentialsId", "j"))))
+                        .problems())
+                .containsExactly(
+                        "clusters[0].credentialsId: is missing; a cluster needs a kubeconfig file, or a 'server' with a"
+                                + " token or client certificate, or 'inCluster'",
+                        "clusters[1].name: 'A' differs from 'a' by letter case only",
+                        "clusters[1].credentialsId: is missing; a 'context' needs the id of its kubeconfig file",
+                        "jira.url: is missing");
     }
 }

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.greyrelease.kube;
+
+import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Access;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads how a cluster of a fleet is reached. */
+final class AccessReader {
+    private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+[^\\s?#]*");
+    private static final String IN_CLUSTER = "inCluster";
+
+    private final String credentials;
+    private final boolean needed;
+
+    /**
+     * @param credentials the key that names them
+     * @param needed whether a cluster without access is wrong
+     */
+    AccessReader(String credentials, boolean needed) {
+        this.credentials = credentials;
+        this.needed = needed;
+    }
+
+    /** Notes what is wrong with a cluster's access; empty if there is none. */
+    Optional<Access> read(YamlFields fields) {
+        Optional<String> context = fields.text("context");
+        Optional<String> server = fields.text("server");
+        Optional<String> authority = fields.text("caCertificate");
+        Optional<String> id = fields.text(credentials);
+        if (fields.flag(IN_CLUSTER)) {
+            for (String key : List.of("context", "server", "caCertificate", credentials)) {
+                fields.text(key).ifPresent(v -> fields.bad(key, "is not for a cluster with '" + IN_CLUSTER + "'"));
+            }
+            return Optional.of(new Access.InCluster());
+        }
+        authority.ifPresent(pem -> certificate(fields, pem, server.isPresent()));
+        if (server.isPresent()) {
+            return Optional.of(server(fields, server.get(), authority, id));
+        }
+        if (needed && id.isEmpty()) {
+            fields.bad(
+                    credentials,
+                    context.isPresent()
+                            ? "is missing; a 'context' needs the id of its kubeconfig file"
+                            : "is missing; a cluster needs a kubeconfig file, or a 'server' with a token or client"
+                                    + " certificate, or '" + IN_CLUSTER + "'");
+        }
+        return context.isPresent() || id.isPresent()
+                ? Optional.of(new Access.Kubeconfig(context, id))
+                : Optional.empty();
+    }
+
+    private Access server(YamlFields fields, String server, Optional<String> authority, Optional<String> id) {
+        fields.text("context")
+                .ifPresent(c -> fields.bad("server", "a cluster has a 'context' or a 'server', not both"));
+        url(fields, "server", server);
+        if (id.isEmpty()) {
+            fields.bad(credentials, "is missing; a 'server' needs the id of its token or client certificate");
+        }
+        return new Access.Server(server, authority, id.orElse(""));
+    }
+
+    private static void certificate(YamlFields fields, String pem, boolean server) {
+        if (!server) {
+            fields.bad("caCertificate", "is only for a cluster with a 'server'");
+        }
+        byte[] text = pem.getBytes(StandardCharsets.UTF_8);
+        try {
+            if (pem.contains("-----BEGIN CERTIFICATE-----")
+                    && !CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(text))
+                            .isEmpty()) {
+                return;
+            }
+        } catch (CertificateException e) {
+            fields.bad("caCertificate", "is no certificate in PEM form: " + e.getMessage());
+            return;
+        }
+        fields.bad("caCertificate", "is no certificate in PEM form; it begins with -----BEGIN CERTIFICATE-----");
+    }
+
+    /** Notes a value that is no address of a server. */
+    static void url(YamlFields fields, String key, String url) {
+        if (!URL.matcher(url).matches()) {
+            fields.bad(key, "'" + url + "' is no address, such as https://harbor.example");
+        }
+    }
+}
