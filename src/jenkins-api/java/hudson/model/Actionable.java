@@ -1,0 +1,17 @@
+package hudson.model;
+
+import java.util.List;
+
+public abstract class Actionable {
+    public List<? extends Action> getAllActions() {
+        throw new UnsupportedOperationException();
+    }
+
+    public <T extends Action> T getAction(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void addAction(Action a) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,14 @@
+package hudson.model.listeners;
+
+import hudson.ExtensionPoint;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+
+@SuppressWarnings("rawtypes")
+public abstract class RunListener<R extends Run> implements ExtensionPoint {
+    public void onCompleted(R r, TaskListener listener) {}
+
+    public void onFinalized(R r) {}
+
+    public void onDeleted(R r) {}
+}

@@ -1,0 +1,34 @@
+package org.jenkinsci.plugins.workflow.support.steps.input;
+
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+public class InputStep extends Step {
+    public InputStep(String message) {}
+
+    public void setId(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getId() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setSubmitter(String submitter) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setSubmitterParameter(String submitterParameter) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setOk(String ok) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+}
