@@ -1,8 +1,8 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.picture.Mark;
+import io.jenkins.plugins.greyrelease.picture.Times;
 import io.jenkins.plugins.greyrelease.rehearsal.Progress;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Times;
 import java.io.PrintWriter;
 import java.time.Duration;
 

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.picture.Times;
 import io.jenkins.plugins.greyrelease.rehearsal.RehearsalResult;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Finding;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Findings;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Times;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec.Order;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultTarget;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.Spread;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
@@ -15,7 +16,6 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Tally;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Check;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
+import io.jenkins.plugins.greyrelease.picture.Mark;
+import io.jenkins.plugins.greyrelease.picture.PodSample;
 import java.time.Duration;
 
 /** Sees a rehearsal go by, on the simulation's thread. Times are virtual, since the pipeline's start. */

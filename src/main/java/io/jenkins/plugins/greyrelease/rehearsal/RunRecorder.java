@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.picture.Mark;
+import io.jenkins.plugins.greyrelease.picture.PodSample;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.Violations;
@@ -8,8 +10,6 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.PipelineListener;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepStatus;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Check;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Violation;
@@ -113,37 +113,13 @@ final class RunRecorder implements PipelineListener {
     void event(ReleaseEvent event) {
         lastChange = at();
         Duration when = Duration.between(start, event.at());
-        kind(event.kind())
-                .ifPresent(kind -> mark(new Mark(when, event.cluster().orElse(null), kind, headline(event.text()))));
-    }
-
-    /** A table that follows is for the log. */
-    private static String headline(String text) {
-        return text.lines().findFirst().orElse("");
+        Mark.of(event, when).ifPresent(this::mark);
     }
 
     private void mark(Mark mark) {
         lastChange = at();
         trace.mark(mark);
         progress.mark(mark);
-    }
-
-    private static Optional<Mark.Kind> kind(ReleaseEvent.Kind kind) {
-        return switch (kind) {
-            case STARTED, ATTACHED -> Optional.of(Mark.Kind.RELEASE);
-            case BATCH_STARTED -> Optional.of(Mark.Kind.BATCH);
-            case CHECK_PASSED -> Optional.of(Mark.Kind.CHECK);
-            case CHECK_FAILED -> Optional.of(Mark.Kind.CHECK_FAILED);
-            case PAUSED, UNREACHABLE -> Optional.of(Mark.Kind.PAUSE);
-            case RESUMED, REACHABLE -> Optional.of(Mark.Kind.RESUME);
-            case ROLLING_BACK, SUPERSEDING -> Optional.of(Mark.Kind.ROLLBACK);
-            case HANDOVER -> Optional.of(Mark.Kind.HANDOVER);
-            case FREEZE -> Optional.of(Mark.Kind.FREEZE);
-            case THAW -> Optional.of(Mark.Kind.THAW);
-            case PROMOTING -> Optional.of(Mark.Kind.APPROVAL);
-            case ROLLED_BACK, SOAKING, CLUSTER_DONE -> Optional.of(Mark.Kind.NOTE);
-            case CLUSTER_STARTED, BATCH_REACHED, WROTE, ENDED -> Optional.empty();
-        };
     }
 
     @Override

@@ -2,13 +2,13 @@ package io.jenkins.plugins.greyrelease.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.Progress;
 import io.jenkins.plugins.greyrelease.rehearsal.Rehearsal;
 import io.jenkins.plugins.greyrelease.rehearsal.RehearsalOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.WhenPaused;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rollout.Rollouts;
 import java.io.ByteArrayInputStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.picture.PodSample;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

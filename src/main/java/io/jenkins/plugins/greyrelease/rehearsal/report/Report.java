@@ -26,8 +26,15 @@ import static j2html.TagCreator.strong;
 import static j2html.TagCreator.style;
 import static j2html.TagCreator.title;
 
+import io.jenkins.plugins.greyrelease.picture.Assets;
+import io.jenkins.plugins.greyrelease.picture.Mark;
+import io.jenkins.plugins.greyrelease.picture.PodSample;
+import io.jenkins.plugins.greyrelease.picture.Svg;
+import io.jenkins.plugins.greyrelease.picture.TimeAxis;
+import io.jenkins.plugins.greyrelease.picture.Times;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Findings;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Times;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Verdict;
 import j2html.Config;
@@ -36,14 +43,13 @@ import j2html.rendering.FlatHtml;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The report of a rehearsal as one HTML file that needs nothing else. */
 public final class Report {
@@ -52,12 +58,25 @@ public final class Report {
 
     private Report(Trace trace) {
         this.trace = trace;
-        this.axis = TimeAxis.of(trace);
+        this.axis = axis(trace);
     }
 
     /** The page. Equal traces give equal pages. */
     public static String html(Trace trace) {
         return new Report(trace).page();
+    }
+
+    /** The axis of everything in the trace. */
+    private static TimeAxis axis(Trace trace) {
+        return TimeAxis.of(
+                trace.length(),
+                Stream.of(
+                                trace.samples().stream().map(PodSample::at),
+                                trace.marks().stream().map(Mark::at),
+                                trace.assumptions().stream().map(Assumption::at),
+                                trace.steps().stream().map(StepSpan::start))
+                        .flatMap(times -> times)
+                        .toList());
     }
 
     private String page() {
@@ -69,7 +88,7 @@ public final class Report {
                                         meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                                         meta().withName("color-scheme").withContent("light dark"),
                                         title(trace.verdict().title() + ": " + trace.title()),
-                                        style().with(rawHtml(resource("report.css")))),
+                                        style().with(rawHtml(Assets.css() + Assets.text(Report.class, "report.css")))),
                         body().with(
                                         a("To the findings")
                                                 .withHref("#findings")
@@ -79,7 +98,8 @@ public final class Report {
                                         main().with(sections()),
                                         footer(p("Made by grey rehearse from simulated clusters in virtual time."
                                                 + " No real cluster was touched.")),
-                                        script().with(rawHtml(resource("report.js")))));
+                                        script().with(rawHtml(
+                                                Assets.script() + Assets.text(Report.class, "report.js")))));
         try {
             return page.render(FlatHtml.into(
                                     new StringBuilder("<!DOCTYPE html>\n"),
@@ -169,13 +189,5 @@ public final class Report {
                         p("The same pipeline, manifests, faults and seed give the same rehearsal:"),
                         p(code(trace.replay()).withClass("command")));
         };
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Report.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + name + " from the grey command's own files", e);
-        }
     }
 }

@@ -14,12 +14,13 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
+import io.jenkins.plugins.greyrelease.picture.Mark;
+import io.jenkins.plugins.greyrelease.picture.MarkLanes;
+import io.jenkins.plugins.greyrelease.picture.Times;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Finding;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Times;
 import j2html.TagCreator;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
@@ -87,7 +88,7 @@ final class ReportTables {
                         List.of("Time", "Sign", "Cluster", "What", "In words"),
                         marks,
                         mark -> List.of(
-                                td(span(MarkLanes.sign(mark)).withClass("sign inline " + MarkLanes.tone(mark.kind()))),
+                                td(MarkLanes.badge(mark)),
                                 td(mark.cluster() == null ? "all" : mark.cluster()),
                                 td(mark.kind().title()).withClass("nowrap"),
                                 td(mark.text())),

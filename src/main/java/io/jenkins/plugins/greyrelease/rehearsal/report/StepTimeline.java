@@ -13,8 +13,10 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
+import io.jenkins.plugins.greyrelease.picture.Svg;
+import io.jenkins.plugins.greyrelease.picture.TimeAxis;
+import io.jenkins.plugins.greyrelease.picture.Times;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Times;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import j2html.tags.ContainerTag;
 import java.time.Duration;

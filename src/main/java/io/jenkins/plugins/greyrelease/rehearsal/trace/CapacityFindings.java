@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal.trace;
 
+import io.jenkins.plugins.greyrelease.picture.PodSample;
+import io.jenkins.plugins.greyrelease.picture.Times;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Finding.Weight;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal.trace;
 
+import io.jenkins.plugins.greyrelease.picture.Mark;
+import io.jenkins.plugins.greyrelease.picture.PodSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,9 @@ import static io.jenkins.plugins.greyrelease.rehearsal.trace.SampleTraces.record
 import static io.jenkins.plugins.greyrelease.rehearsal.trace.SampleTraces.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.greyrelease.picture.Mark;
+import io.jenkins.plugins.greyrelease.picture.PodSample;
+import io.jenkins.plugins.greyrelease.picture.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

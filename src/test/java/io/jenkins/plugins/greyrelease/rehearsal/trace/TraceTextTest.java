@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.greyrelease.picture.Mark;
 import org.junit.jupiter.api.Test;
 
 class TraceTextTest {

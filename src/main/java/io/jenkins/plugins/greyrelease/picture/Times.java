@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.trace;
+package io.jenkins.plugins.greyrelease.picture;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.greyrelease.rehearsal.trace;
+package io.jenkins.plugins.greyrelease.picture;
 
 import java.time.Duration;
 
 /**
  * How many pods of an app a cluster has, from this moment until the next sample.
  *
- * @param at virtual time since the start
+ * @param at since the drawing's zero
  * @param oldPods pods of the version before the release, ready or not
  * @param newPods pods of the version that is being released, ready or not
  * @param oldReady those of the old ones that serve

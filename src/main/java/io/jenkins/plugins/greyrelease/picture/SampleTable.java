@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.report;
+package io.jenkins.plugins.greyrelease.picture;
 
 import static j2html.TagCreator.caption;
 import static j2html.TagCreator.details;
@@ -12,8 +12,6 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
-import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Times;
 import j2html.tags.ContainerTag;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.report;
+package io.jenkins.plugins.greyrelease.picture;
 
 import static j2html.TagCreator.tag;
 
@@ -8,20 +8,21 @@ import java.math.RoundingMode;
 
 /**
  * Shapes whose places are percentages, so that a chart fills any width without its strokes, patterns and letters being
- * stretched.
+ * stretched. Places are attributes and never styles: a strict Content-Security-Policy lets them pass.
  */
-final class Svg {
+public final class Svg {
     private Svg() {}
 
     /** {@code 12.34%}. */
-    static String percent(double value) {
+    public static String percent(double value) {
         return BigDecimal.valueOf(value)
                         .setScale(2, RoundingMode.HALF_UP)
                         .stripTrailingZeros()
                         .toPlainString() + "%";
     }
 
-    static ContainerTag<?> rect(double x, double y, double width, double height, String cls) {
+    /** A rectangle; places and sizes in percent of the drawing. */
+    public static ContainerTag<?> rect(double x, double y, double width, double height, String cls) {
         return tag("rect")
                 .attr("x", percent(x))
                 .attr("y", percent(y))
@@ -30,6 +31,7 @@ final class Svg {
                 .attr("class", cls);
     }
 
+    /** A line; places in percent of the drawing. */
     static ContainerTag<?> line(double x1, double y1, double x2, double y2, String cls) {
         return tag("line")
                 .attr("x1", percent(x1))
@@ -39,14 +41,23 @@ final class Svg {
                 .attr("class", cls);
     }
 
+    /** Words; the place in percent of the drawing, the class says which end of the words it is. */
+    static ContainerTag<?> text(double x, double y, String words, String cls) {
+        return tag("text")
+                .attr("x", percent(x))
+                .attr("y", percent(y))
+                .attr("class", cls)
+                .withText(words);
+    }
+
     /** Patterns that tell the areas apart without colour; once in a page. */
-    static ContainerTag<?> patterns() {
+    public static ContainerTag<?> patterns() {
         return tag("svg")
                 .attr("width", "0")
                 .attr("height", "0")
                 .attr("aria-hidden", "true")
                 .attr("focusable", "false")
-                .attr("class", "patterns")
+                .attr("class", "grey-patterns")
                 .with(tag("defs")
                         .with(
                                 pattern("p-old", "old-bg", "M3 3h1.2v1.2h-1.2z", "old-dot"),

@@ -1,10 +1,9 @@
-package io.jenkins.plugins.greyrelease.rehearsal.report;
+package io.jenkins.plugins.greyrelease.picture;
 
-import static j2html.TagCreator.div;
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.tag;
 
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Times;
+import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The signs above a chart: batches in one lane, people and checks in the next, trouble in the third. */
-final class MarkLanes {
+public final class MarkLanes {
     /** Signs closer than this (percent of the width) are drawn as one. */
     private static final double TOO_CLOSE = 3;
+    /** Pixels of a sign with one letter, and of each more. */
+    private static final int WIDTH = 19;
+
+    private static final int LETTER = 8;
 
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\d+");
 
@@ -60,9 +63,17 @@ final class MarkLanes {
         };
     }
 
+    /** The sign of a mark in a line of text. */
+    public static ContainerTag<?> badge(Mark mark) {
+        return span(sign(mark)).withClass("grey-sign " + tone(mark.kind()));
+    }
+
+    /** One drawing a lane; lanes without signs are left out. */
     List<DomContent> lanes() {
         return List.of(0, 1, 2).stream()
-                .map(lane -> (DomContent) div().withClass("lane").with(signs(lane)))
+                .map(this::signs)
+                .filter(signs -> !signs.isEmpty())
+                .map(signs -> (DomContent) tag("svg").attr("class", "lane").with(signs))
                 .toList();
     }
 
@@ -104,9 +115,19 @@ final class MarkLanes {
         String words = group.stream()
                 .map(mark -> Times.clock(mark.at()) + " " + mark.kind().title() + ": " + mark.text())
                 .collect(Collectors.joining("\n"));
-        return span(sign(shown))
-                .withClass("sign " + tone(shown.kind()) + (group.size() > 1 ? " several" : ""))
-                .withStyle("--at:" + Svg.percent(axis.percent(group.get(0).at())))
-                .withTitle(words);
+        String text = sign(shown) + (group.size() > 1 ? "+" : "");
+        int width = WIDTH + LETTER * (text.codePointCount(0, text.length()) - 1);
+        return tag("svg")
+                .attr("x", Svg.percent(axis.percent(group.get(0).at())))
+                .attr("class", "sign " + tone(shown.kind()))
+                .with(
+                        tag("title").withText(words),
+                        tag("rect")
+                                .attr("x", Double.toString(-width / 2.0))
+                                .attr("y", "1.5")
+                                .attr("width", Integer.toString(width))
+                                .attr("height", Integer.toString(WIDTH))
+                                .attr("rx", "4"),
+                        tag("text").attr("x", "0").attr("y", "11").withText(text));
     }
 }

@@ -1,22 +1,16 @@
-package io.jenkins.plugins.greyrelease.rehearsal.report;
+package io.jenkins.plugins.greyrelease.picture;
 
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Assumption;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Times;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Where a moment is drawn, in percent of the width. Long stretches in which nothing happens (an approval over night)
  * are drawn short, so that the rest can be seen; {@link #breaks} says where.
  */
-final class TimeAxis {
+public final class TimeAxis {
     private static final long[] NICE_SECONDS = {
         1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800
     };
@@ -41,18 +35,18 @@ final class TimeAxis {
         shownMillis = Math.max(1, shown);
     }
 
-    /** The axis of everything in the trace. */
-    static TimeAxis of(Trace trace) {
+    /**
+     * The axis of a time in which something happened now and then.
+     *
+     * @param whole how long it was, from zero
+     * @param happenings when something happened, in any order; what lies outside is left out
+     */
+    public static TimeAxis of(Duration whole, Collection<Duration> happenings) {
         TreeSet<Long> moments = new TreeSet<>();
-        long length = Math.max(1, trace.length().toMillis());
+        long length = Math.max(1, whole.toMillis());
         moments.add(0L);
         moments.add(length);
-        Stream.of(
-                        trace.samples().stream().map(PodSample::at),
-                        trace.marks().stream().map(Mark::at),
-                        trace.assumptions().stream().map(Assumption::at),
-                        trace.steps().stream().map(StepSpan::start))
-                .flatMap(times -> times)
+        happenings.stream()
                 .map(Duration::toMillis)
                 .filter(moment -> moment > 0 && moment < length)
                 .forEach(moments::add);
@@ -85,7 +79,7 @@ final class TimeAxis {
     }
 
     /** Percent of the width, 0 to 100; moments outside are drawn at the edge. */
-    double percent(Duration at) {
+    public double percent(Duration at) {
         long moment = Math.max(0, Math.min(lengthMillis, at.toMillis()));
         for (Segment segment : segments) {
             if (moment <= segment.to) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.report;
+package io.jenkins.plugins.greyrelease.picture;
 
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
@@ -7,8 +7,6 @@ import static j2html.TagCreator.output;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.tag;
 
-import io.jenkins.plugins.greyrelease.rehearsal.trace.Mark;
-import io.jenkins.plugins.greyrelease.rehearsal.trace.PodSample;
 import j2html.TagCreator;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
@@ -21,9 +19,11 @@ import java.util.stream.Collectors;
  * Pods of one app over time as a stacked area: new and serving at the bottom, then new and starting, old and serving,
  * old and not serving; a dashed line for the number wanted.
  */
-final class Chart {
+public final class Chart {
     /** Labels of the upright axis stand at least this part of its height apart. */
     private static final double CLOSE = 0.15;
+    /** Labels of times this near to the beginning (percent) start there, rather than having it in their middle. */
+    private static final double EDGE = 3;
 
     private final TimeAxis axis;
     private final Duration end;
@@ -31,7 +31,12 @@ final class Chart {
     private final List<Mark> marks;
     private final int top;
 
-    Chart(TimeAxis axis, Duration end, List<PodSample> samples, List<Mark> marks) {
+    /**
+     * @param end when the drawing ends, from the axis's zero
+     * @param samples of one app in one cluster, in order; one at least
+     * @param marks that concern it, in order
+     */
+    public Chart(TimeAxis axis, Duration end, List<PodSample> samples, List<Mark> marks) {
         this.axis = axis;
         this.end = end;
         this.samples = samples;
@@ -44,10 +49,15 @@ final class Chart {
                         .orElse(1));
     }
 
-    /** The chart with its caption and its numbers as a table. */
-    ContainerTag<?> figure(String id, String title) {
+    /**
+     * The chart with its caption and its numbers as a table.
+     *
+     * @param id of the figure, of its own in the page
+     * @param title such as {@code cart in gd9-a}
+     */
+    public ContainerTag<?> figure(String id, String title) {
         return TagCreator.figure()
-                .withClass("chart")
+                .withClass("grey-chart")
                 .withId(id)
                 .with(
                         figcaption()
@@ -131,9 +141,10 @@ final class Chart {
     }
 
     private ContainerTag<?> yLabels() {
-        return div().withClass("y-labels")
+        return tag("svg")
+                .attr("class", "y-labels")
                 .attr("aria-hidden", "true")
-                .with(each(yTicks(), pods -> span(Integer.toString(pods)).withStyle("top:" + Svg.percent(y(pods)))));
+                .with(each(yTicks(), pods -> Svg.text(100, y(pods), Integer.toString(pods), "tick")));
     }
 
     /** None, as many as are wanted at the end, and the most; where two would touch, the most goes. */
@@ -146,12 +157,19 @@ final class Chart {
     }
 
     private ContainerTag<?> xLabels() {
-        return div().withClass("x-labels")
+        return tag("svg")
+                .attr("class", "x-labels")
                 .attr("aria-hidden", "true")
                 .with(
-                        each(axis.ticks(), tick -> span(tick.label()).withStyle("left:" + Svg.percent(tick.percent()))),
-                        each(axis.breaks(), gap -> span("… " + gap.length())
-                                .withClass("gap-label")
-                                .withStyle("left:" + Svg.percent(gap.from() + gap.width() / 2))));
+                        each(
+                                axis.ticks(),
+                                tick -> Svg.text(
+                                        tick.percent(),
+                                        50,
+                                        tick.label(),
+                                        tick.percent() < EDGE ? "tick first" : "tick")),
+                        each(
+                                axis.breaks(),
+                                gap -> Svg.text(gap.from() + gap.width() / 2, 50, "… " + gap.length(), "gap-label")));
     }
 }
