@@ -1,7 +1,7 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.manifest.ManifestException;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
-import io.jenkins.plugins.greyrelease.rehearsal.api.ManifestException;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

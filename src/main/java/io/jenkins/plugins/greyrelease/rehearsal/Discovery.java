@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.manifest.NewDeployment;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineRun;
@@ -79,7 +80,8 @@ final class Discovery {
                 args.clusters(),
                 args.container(),
                 args.image(),
-                manifest.map(text -> NewManifest.read(args.manifest().orElseThrow(), text, args)));
+                manifest.map(
+                        text -> NewDeployment.read(args.manifest().orElseThrow(), text, args.namespace(), args.app())));
     }
 
     /** Notes what it was asked for and says that all went well. */

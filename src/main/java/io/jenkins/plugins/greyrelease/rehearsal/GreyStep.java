@@ -7,6 +7,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepFailure;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepHandler;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepStatus;
+import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;

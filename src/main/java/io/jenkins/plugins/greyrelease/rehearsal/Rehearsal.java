@@ -1,8 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
-import io.jenkins.plugins.greyrelease.rehearsal.api.Manifests;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultPlan;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSyntax;
@@ -19,6 +19,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.time.Duration;
@@ -96,8 +97,8 @@ public final class Rehearsal {
             }
         }
         return all.with(
-                new ReleaseSteps.CanaryBatch(stage),
-                new ReleaseSteps.Rollback(stage),
+                new ReleaseSteps.Releasing(StepSpecs.CANARY_BATCH, stage),
+                new ReleaseSteps.Releasing(StepSpecs.ROLLBACK, stage),
                 new ReleaseSteps.ManualApproval(stage));
     }
 

@@ -3,9 +3,10 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
+import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Change;
-import io.jenkins.plugins.greyrelease.rehearsal.api.Manifests;
+import io.jenkins.plugins.greyrelease.rehearsal.api.Seeding;
 import io.jenkins.plugins.greyrelease.rehearsal.api.SimCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.ControllerManager;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.DisruptionEvictions;
@@ -85,7 +86,7 @@ public final class SimulatedCluster {
 
     /** Creates everything in the manifests, as its owner would. */
     public void apply(Manifests manifests) {
-        manifests.createIn(server, OWNER);
+        Seeding.create(manifests, server, OWNER);
     }
 
     /** Whether every Deployment has what it wants: its newest spec seen, all pods of it available. */

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
-import io.jenkins.plugins.greyrelease.rehearsal.api.KnownKinds;
+import io.jenkins.plugins.greyrelease.manifest.KnownKinds;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviour;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import java.time.Duration;

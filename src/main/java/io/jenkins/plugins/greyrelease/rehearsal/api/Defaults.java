@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.jenkins.plugins.greyrelease.manifest.Shape;
 
 /** Fills in what the API server fills in. A complete object comes back as it is. */
 final class Defaults {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.jenkins.plugins.greyrelease.manifest.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

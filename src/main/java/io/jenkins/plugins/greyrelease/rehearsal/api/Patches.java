@@ -12,6 +12,7 @@ import io.fabric8.zjsonpatch.JsonPatchException;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.kube.Patch;
+import io.jenkins.plugins.greyrelease.manifest.Json;
 import java.util.EnumSet;
 import java.util.Map;
 

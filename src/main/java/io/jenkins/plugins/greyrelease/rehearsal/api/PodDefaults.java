@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.jenkins.plugins.greyrelease.manifest.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.jenkins.plugins.greyrelease.kube.Selector;
+import io.jenkins.plugins.greyrelease.manifest.Shape;
 import java.util.Map;
 
 /** What a Deployment, ReplicaSet, StatefulSet or DaemonSet must look like. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.manifest.Shape;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

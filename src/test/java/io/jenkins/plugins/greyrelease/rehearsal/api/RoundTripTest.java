@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Patch;
+import io.jenkins.plugins.greyrelease.manifest.KnownKinds;
+import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import org.junit.jupiter.api.Test;
 
 /** A patch turns an object into JSON and back; what it does not name must come out as it went in. */
@@ -96,7 +98,7 @@ class RoundTripTest {
     void aPatchThatSaysNothingChangesNothing() {
         Manifests manifests = Manifests.parse("rich.yaml", RICH, "shop");
         assertThat(manifests.remarks()).isEmpty();
-        manifests.createIn(server, WHO);
+        Seeding.create(manifests, server, WHO);
 
         assertThat(manifests.objects()).hasSize(9);
         manifests.objects().forEach(object -> unchanged(kindOf(object), object));
@@ -105,7 +107,7 @@ class RoundTripTest {
     @Test
     void applyingTheSameManifestAgainChangesNothing() {
         Manifests manifests = Manifests.parse("rich.yaml", RICH, "shop");
-        manifests.createIn(server, WHO);
+        Seeding.create(manifests, server, WHO);
         String version = server.listing(Kind.DEPLOYMENT, "shop", null).resourceVersion();
         HasMetadata again = manifests.objects().get(0);
 

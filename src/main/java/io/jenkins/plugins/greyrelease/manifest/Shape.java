@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.api;
+package io.jenkins.plugins.greyrelease.manifest;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.lang.reflect.Constructor;
@@ -13,7 +13,7 @@ import java.util.Set;
  * simulated day cannot afford for each write of a status; since stored objects are never changed in place, copies may
  * share what they have in common.
  */
-final class Shape {
+public final class Shape {
 
     private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
         @Override
@@ -42,18 +42,18 @@ final class Shape {
     }
 
     /** Whether objects of this class have the field. */
-    static boolean has(Class<?> type, String field) {
+    public static boolean has(Class<?> type, String field) {
         return GenericKubernetesResource.class.isAssignableFrom(type)
                 || SHAPES.get(type).fields.containsKey(field);
     }
 
     /** The names of the fields. */
-    static Set<String> fields(Class<?> type) {
+    public static Set<String> fields(Class<?> type) {
         return SHAPES.get(type).fields.keySet();
     }
 
     /** The field's value, null if the class does not have it. */
-    static Object get(Object object, String name) {
+    public static Object get(Object object, String name) {
         Field field = SHAPES.get(object.getClass()).fields.get(name);
         if (field == null) {
             return object instanceof GenericKubernetesResource generic
@@ -68,7 +68,7 @@ final class Shape {
     }
 
     /** A shallow copy. */
-    static <T> T copy(T object) {
+    public static <T> T copy(T object) {
         Shape shape = SHAPES.get(object.getClass());
         try {
             @SuppressWarnings("unchecked")
@@ -83,7 +83,7 @@ final class Shape {
     }
 
     /** A shallow copy in which one field has another value. */
-    static <T> T with(T object, String name, Object value) {
+    public static <T> T with(T object, String name, Object value) {
         T copy = copy(object);
         set(copy, name, value);
         return copy;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.api;
+package io.jenkins.plugins.greyrelease.manifest;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

@@ -1,9 +1,7 @@
-package io.jenkins.plugins.greyrelease.rehearsal.api;
+package io.jenkins.plugins.greyrelease.manifest;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.greyrelease.kube.Kind;
-import io.jenkins.plugins.greyrelease.kube.KubeException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -18,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Ordinary Kubernetes manifests: what a user has in files.
  *
- * @param objects those that a simulated cluster serves, in the files' order, each with a namespace if its kind has one
- * @param others kinds that it does not serve; kept, and ignored
+ * @param objects those that a release knows, in the files' order, each with a namespace if its kind has one
+ * @param others kinds that it does not know; kept, and ignored
  * @param remarks what a person should know, at most one for each reason
  */
 public record Manifests(List<HasMetadata> objects, List<GenericKubernetesResource> others, List<String> remarks) {
@@ -63,28 +61,6 @@ public record Manifests(List<HasMetadata> objects, List<GenericKubernetesResourc
         ManifestReader reader = new ManifestReader(namespace, problems);
         reader.read(file, text);
         return finish(reader, problems);
-    }
-
-    /**
-     * Creates all objects in a cluster, autoscalers and workloads alike in the files' order.
-     *
-     * @throws io.jenkins.plugins.greyrelease.kube.KubeException INVALID if the server refuses one
-     */
-    public void createIn(Api api, String who) {
-        for (HasMetadata object : objects) {
-            try {
-                create(api, who, object);
-            } catch (KubeException e) {
-                throw new ManifestException(List.of(e.getMessage()));
-            }
-        }
-    }
-
-    private static <T extends HasMetadata> void create(Api api, String who, HasMetadata object) {
-        @SuppressWarnings("unchecked")
-        Kind<T> kind = (Kind<T>) KnownKinds.find(object.getApiVersion(), object.getKind())
-                .orElseThrow(() -> new IllegalArgumentException("not served: " + object.getKind()));
-        api.create(who, kind, kind.type().cast(object));
     }
 
     private static List<Path> files(Path path) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.api;
+package io.jenkins.plugins.greyrelease.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.jenkins.plugins.greyrelease.kube.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +32,6 @@ class ManifestsTest {
         assertThat(((Deployment) manifests.objects().get(0)).getSpec().getReplicas())
                 .isEqualTo(3);
         assertThat(manifests.remarks()).isEmpty();
-    }
-
-    @Test
-    void theyCanBeCreatedInACluster() {
-        ApiServer server = new Given().server;
-
-        parse(deployment("cart") + "---\n" + deployment("web")).createIn(server, "kubectl");
-
-        assertThat(server.list(Kind.DEPLOYMENT, "shop", null)).hasSize(2);
     }
 
     @Test

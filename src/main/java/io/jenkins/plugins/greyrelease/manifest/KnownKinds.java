@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.api;
+package io.jenkins.plugins.greyrelease.manifest;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.jenkins.plugins.greyrelease.kube.Kind;
@@ -35,7 +35,7 @@ public final class KnownKinds {
     private KnownKinds() {}
 
     /** The kind of this name whose group is that of {@code apiVersion}; its version may be another one. */
-    static Optional<Kind<?>> find(String apiVersion, String kind) {
+    public static Optional<Kind<?>> find(String apiVersion, String kind) {
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         return ALL.stream()
                 .filter(k -> k.kind().equals(kind) && k.group().equals(group))

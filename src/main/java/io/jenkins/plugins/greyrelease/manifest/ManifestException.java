@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.api;
+package io.jenkins.plugins.greyrelease.manifest;
 
 import java.util.List;
 
@@ -8,7 +8,8 @@ public final class ManifestException extends RuntimeException {
 
     private static final int SHOWN = 20;
 
-    ManifestException(List<String> problems) {
+    /** @param problems each with its place, at least one */
+    public ManifestException(List<String> problems) {
         super(text(problems));
     }
 

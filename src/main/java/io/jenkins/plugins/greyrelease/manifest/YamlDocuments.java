@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal.api;
+package io.jenkins.plugins.greyrelease.manifest;
 
 import java.util.ArrayList;
 import java.util.Iterator;
