@@ -1,3 +1,11 @@
 package hudson.model;
 
-public abstract class JobProperty<J extends Job<?, ?>> implements Describable<JobProperty<?>> {}
+import hudson.ExtensionPoint;
+
+public abstract class JobProperty<J extends Job<?, ?>>
+        implements ReconfigurableDescribable<JobProperty<?>>, ExtensionPoint {
+    @Override
+    public JobPropertyDescriptor getDescriptor() {
+        throw new UnsupportedOperationException();
+    }
+}

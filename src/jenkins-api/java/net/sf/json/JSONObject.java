@@ -9,6 +9,10 @@ public final class JSONObject {
         throw new UnsupportedOperationException();
     }
 
+    public boolean optBoolean(String key) {
+        throw new UnsupportedOperationException();
+    }
+
     public Object opt(String key) {
         throw new UnsupportedOperationException();
     }

@@ -42,17 +42,23 @@ final class AccessReader {
         if (server.isPresent()) {
             return Optional.of(server(fields, server.get(), authority, id));
         }
-        if (needed && id.isEmpty()) {
+        if (context.isPresent()) {
+            if (needed && id.isEmpty()) {
+                fields.bad(credentials, "is missing; a 'context' needs the id of its kubeconfig file");
+            }
+            return Optional.of(new Access.Kubeconfig(context.get(), id));
+        }
+        if (id.isPresent()) {
             fields.bad(
                     credentials,
-                    context.isPresent()
-                            ? "is missing; a 'context' needs the id of its kubeconfig file"
-                            : "is missing; a cluster needs a kubeconfig file, or a 'server' with a token or client"
-                                    + " certificate, or '" + IN_CLUSTER + "'");
+                    "is neither for a 'server' nor for a 'context'; a kubeconfig file needs the name of the context");
+        } else if (needed) {
+            fields.bad(
+                    credentials,
+                    "is missing; a cluster needs a kubeconfig file and a 'context' of it, or a 'server' with a token"
+                            + " or client certificate, or '" + IN_CLUSTER + "'");
         }
-        return context.isPresent() || id.isPresent()
-                ? Optional.of(new Access.Kubeconfig(context, id))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private Access server(YamlFields fields, String server, Optional<String> authority, Optional<String> id) {

@@ -59,12 +59,12 @@ public record ClusterSpec(
     /** How to reach a cluster. Credentials are ids: what is kept under them is asked for when it is used. */
     public sealed interface Access {
         /**
-         * A kubeconfig.
+         * A context of a kubeconfig. It is always named: the current one may be another tomorrow.
          *
-         * @param context of it; empty: its current one
+         * @param context its name
          * @param credentials id under which the kubeconfig is kept; empty: the one of this machine's user
          */
-        record Kubeconfig(Optional<String> context, Optional<String> credentials) implements Access {}
+        record Kubeconfig(String context, Optional<String> credentials) implements Access {}
 
         /**
          * An address.

@@ -47,7 +47,7 @@ class FleetReaderTest {
         ClusterSpec first = fleet.clusters().get(0);
         assertThat(first.idc()).isEqualTo("gd9");
         assertThat(first.labels()).isEqualTo(Map.of("stage", "prod"));
-        assertThat(first.access()).contains(new Access.Kubeconfig(Optional.of("gd9-a"), Optional.empty()));
+        assertThat(first.access()).contains(new Access.Kubeconfig("gd9-a", Optional.empty()));
         assertThat(first.namespaces()).containsExactly("shop", "web");
         assertThat(first.simulate()).isEqualTo(new Simulate(4, 2, "8", "32Gi"));
         ClusterSpec second = fleet.clusters().get(1);
@@ -145,14 +145,14 @@ class FleetReaderTest {
         FleetSpec fleet = FleetReader.read("f", """
                 clusters:
                   - {name: a, context: a, credentials: kube}
-                  - {name: b, credentials: kube}
                   - {name: c, inCluster: true}
                 """);
         assertThat(fleet.clusters().stream().map(c -> c.access().orElseThrow()))
+                .containsExactly(new Access.Kubeconfig("a", Optional.of("kube")), new Access.InCluster());
+        assertThat(problems("clusters: [{name: b, credentials: kube}]"))
                 .containsExactly(
-                        new Access.Kubeconfig(Optional.of("a"), Optional.of("kube")),
-                        new Access.Kubeconfig(Optional.empty(), Optional.of("kube")),
-                        new Access.InCluster());
+                        "fleet.yaml:1: clusters[0].credentials: is neither for a 'server' nor for a 'context'; a"
+                                + " kubeconfig file needs the name of the context");
         assertThat(problems("clusters: [{name: c, inCluster: true, server: 'https://c'}, {name: d, inCluster: 1}]"))
                 .containsExactly(
                         "fleet.yaml:1: clusters[0].server: is not for a cluster with 'inCluster'",
@@ -195,8 +195,8 @@ class FleetReaderTest {
                                                 Map.of("credentialsId", "j"))))
                         .problems())
                 .containsExactly(
-                        "clusters[0].credentialsId: is missing; a cluster needs a kubeconfig file, or a 'server' with a"
-                                + " token or client certificate, or 'inCluster'",
+                        "clusters[0].credentialsId: is missing; a cluster needs a kubeconfig file and a 'context' of"
+                                + " it, or a 'server' with a token or client certificate, or 'inCluster'",
                         "clusters[1].name: 'A' differs from 'a' by letter case only",
                         "clusters[1].credentialsId: is missing; a 'context' needs the id of its kubeconfig file",
                         "jira.url: is missing");

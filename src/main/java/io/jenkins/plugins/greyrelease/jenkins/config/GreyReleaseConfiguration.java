@@ -1,0 +1,145 @@
+package io.jenkins.plugins.greyrelease.jenkins.config;
+
+import hudson.BulkChange;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.PersistentDescriptor;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import java.util.List;
+import java.util.function.Consumer;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * The fleet on Jenkins' system page and under {@code unclassified: greyRelease:} of Configuration as Code. What is wrong
+ * is refused as a whole, with everything that is wrong, and what was there before stays.
+ *
+ * <p>Threads: any. What is set is replaced as a whole, never changed in place.
+ */
+@Extension
+@Symbol("greyRelease")
+public class GreyReleaseConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+    private volatile FleetEntries entries;
+
+    /** Made by Jenkins, once. */
+    public GreyReleaseConfiguration() {
+        GreyPermissions.register();
+    }
+
+    /** The one of this Jenkins. */
+    public static GreyReleaseConfiguration get() {
+        return ExtensionList.lookupSingleton(GreyReleaseConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Grey Release";
+    }
+
+    /** The clusters, in order. */
+    public List<ClusterEntry> getClusters() {
+        return entries().getClusters();
+    }
+
+    /** Sets the clusters. */
+    public void setClusters(List<ClusterEntry> clusters) {
+        change(entries -> entries.setClusters(clusters));
+    }
+
+    /** The registries, in order. */
+    public List<RegistryEntry> getRegistries() {
+        return entries().getRegistries();
+    }
+
+    /** Sets the registries. */
+    public void setRegistries(List<RegistryEntry> registries) {
+        change(entries -> entries.setRegistries(registries));
+    }
+
+    /** The ticket system; null: none. */
+    public ServiceEntry getJira() {
+        return entries().getJira();
+    }
+
+    /** Sets the ticket system. */
+    public void setJira(ServiceEntry jira) {
+        change(entries -> entries.setJira(jira));
+    }
+
+    /** The quality server; null: none. */
+    public ServiceEntry getSonarqube() {
+        return entries().getSonarqube();
+    }
+
+    /** Sets the quality server. */
+    public void setSonarqube(ServiceEntry sonarqube) {
+        change(entries -> entries.setSonarqube(sonarqube));
+    }
+
+    /** Whether a job may release only if a folder above it says where to. */
+    public boolean isOnlyRestrictedFolders() {
+        return entries().isOnlyRestrictedFolders();
+    }
+
+    /** Sets whether a job may release only if a folder above it says where to. */
+    public void setOnlyRestrictedFolders(boolean onlyRestrictedFolders) {
+        change(entries -> entries.setOnlyRestrictedFolders(onlyRestrictedFolders));
+    }
+
+    private FleetEntries entries() {
+        FleetEntries current = entries;
+        return current == null ? new FleetEntries() : current;
+    }
+
+    private synchronized void change(Consumer<FleetEntries> change) {
+        FleetEntries changed = entries().copy();
+        change.accept(changed);
+        entries = changed;
+        save();
+    }
+
+    /**
+     * The fleet as it is configured; without clusters if nothing is.
+     *
+     * @throws BadArgumentsException with everything that is wrong, if somebody wrote the file by hand
+     */
+    public FleetSpec spec() {
+        return entries().spec();
+    }
+
+    /** The system page: nothing of a form is taken over unless all of it is right. */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        FleetEntries submitted = request.bindJSON(FleetEntries.class, json);
+        try {
+            submitted.spec();
+        } catch (BadArgumentsException e) {
+            throw new FormException(e.getMessage(), "clusters");
+        }
+        entries = submitted;
+        save();
+        return true;
+    }
+
+    /**
+     * Saves, unless something is wrong: then what was saved before is taken back and everything that is wrong is said.
+     * Among many changes (Configuration as Code) only the whole is looked at.
+     */
+    @Override
+    public synchronized void save() {
+        if (BulkChange.contains(this)) {
+            return;
+        }
+        try {
+            spec();
+        } catch (BadArgumentsException e) {
+            entries = null;
+            load();
+            throw e;
+        }
+        super.save();
+    }
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.greyrelease.jenkins.config;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.Extension;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** One Harbor of the system page: what was typed, right or not; texts that are not set are null. */
+public final class RegistryEntry implements Describable<RegistryEntry> {
+    private final String name;
+    private final String url;
+    private String idc;
+    private String credentialsId;
+    private String upstream;
+
+    /**
+     * A registry that anybody may read.
+     *
+     * @param name as steps call it
+     * @param url its address
+     */
+    @DataBoundConstructor
+    public RegistryEntry(String name, String url) {
+        this.name = Texts.orNull(name);
+        this.url = Texts.orNull(url);
+    }
+
+    /** As steps call it. */
+    public String getName() {
+        return name;
+    }
+
+    /** Its address. */
+    public String getUrl() {
+        return url;
+    }
+
+    /** The data centre it serves. */
+    public String getIdc() {
+        return idc;
+    }
+
+    /** Sets the data centre it serves. */
+    @DataBoundSetter
+    public void setIdc(String idc) {
+        this.idc = Texts.orNull(idc);
+    }
+
+    /** Id of user and password. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** Sets the id of user and password. */
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Texts.orNull(credentialsId);
+    }
+
+    /** Name of the registry it gets its images from. */
+    public String getUpstream() {
+        return upstream;
+    }
+
+    /** Sets the name of the registry it gets its images from. */
+    @DataBoundSetter
+    public void setUpstream(String upstream) {
+        this.upstream = Texts.orNull(upstream);
+    }
+
+    /** As {@link io.jenkins.plugins.greyrelease.kube.FleetReader#of} takes it. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", name);
+        values.put("idc", idc);
+        values.put("url", url);
+        values.put("credentialsId", credentialsId);
+        values.put("upstream", upstream);
+        return values;
+    }
+
+    /** Its form: what it offers and checks. */
+    @Extension
+    public static class DescriptorImpl extends Descriptor<RegistryEntry> {
+        @Override
+        public String getDisplayName() {
+            return "Registry";
+        }
+
+        /** Users with their passwords. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            return Forms.credentials(credentialsId, Forms.kinds(StandardUsernamePasswordCredentials.class));
+        }
+
+        /** Whether it is a name; that no other registry has it shows when all is saved. */
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return Forms.check(() -> FieldChecks.entry("registries", new RegistryEntry(value, null).values(), "name"));
+        }
+
+        /** Whether it is an address. */
+        @POST
+        public FormValidation doCheckUrl(@QueryParameter String value) {
+            return Forms.check(() -> FieldChecks.entry("registries", new RegistryEntry(null, value).values(), "url"));
+        }
+    }
+}
