@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
@@ -32,6 +31,7 @@ final class ClusterDriver {
     private final Contact contact;
     private final Progress progress = new Progress();
     private final Refusals refused = new Refusals();
+    private final Reporter reporter;
     private Goal goal = new Goal.Hold();
     private Move settled;
     private volatile String doing = "reading";
@@ -39,8 +39,6 @@ final class ClusterDriver {
     private boolean marked;
     private boolean closed;
     private boolean asked;
-    private int desired = -1;
-    private boolean told;
     private Scheduler.Timer timer;
 
     /** What surrounds a driver. */
@@ -56,6 +54,7 @@ final class ClusterDriver {
         this.listener = setting.listener();
         this.backoff = new Backoff(engine.ids(), Duration.ofMillis(200), Duration.ofSeconds(30));
         this.contact = new Contact(scheduler, serial, listener);
+        this.reporter = new Reporter(terms, listener);
         progress.begin(scheduler.elapsed());
         this.eyes = new Eyes(
                 cluster, engine.informers(), terms, place.selector(), new Gathering(scheduler, serial, this::look));
@@ -88,6 +87,11 @@ final class ClusterDriver {
     /** In words; to be asked on any thread. */
     String status() {
         return contact.lost() ? "unreachable" : doing;
+    }
+
+    /** The pods that were seen last, if any were; to be asked on any thread. */
+    Optional<Headcount> pods() {
+        return reporter.pods();
     }
 
     /** Looks and writes no more. */
@@ -128,27 +132,12 @@ final class ClusterDriver {
     private Move decide(Sight sight, boolean live) {
         Seen seen = eyes.seen(sight, frame(live));
         progress.note(seen, scheduler.elapsed());
-        report(seen);
+        reporter.note(seen);
         return Decision.next(seen.progressed(progress.at()), goal, terms);
     }
 
     private Seen.Frame frame(boolean live) {
         return new Seen.Frame(refused.targets(), scheduler.elapsed(), progress.at(), live);
-    }
-
-    /** What the release itself has to know of this cluster. */
-    private void report(Seen seen) {
-        Optional<Deployment> held = seen.stable().filter(s -> terms.release().equals(View.label(s, Labels.RELEASE)));
-        int wanted = held.map(s -> View.desired(s, terms)).orElse(desired);
-        if (wanted >= 0 && wanted != desired) {
-            desired = wanted;
-            listener.accept(new News.Wants(wanted));
-        }
-        String phase = held.map(s -> View.label(s, Labels.PHASE)).orElse("");
-        if (!told && Phase.BACK_ALL.label().equals(phase)) {
-            told = true;
-            listener.accept(new News.Told());
-        }
     }
 
     private void act(Move move, boolean live) {

@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /**
  * Keeps the state of a release: what it hears from clusters, checks and people changes it, and is told.
  *
- * <p>Threads: everything happens on the release's own executor; {@link #status} may be asked on any thread.
+ * <p>Threads: everything happens on the release's own executor; what only tells how it stands may be asked on any thread.
  */
 final class Helm {
-    private static final String CHOICES = "Resume to go on, promote now, or roll back now";
+    static final String CHOICES = "Resume to go on, promote now, or roll back now";
 
     private final ReleaseSpec spec;
     private final Narrator narrator;
@@ -27,7 +27,7 @@ final class Helm {
     private final Set<String> still = new TreeSet<>();
     private volatile CourseState state;
     private volatile String pausedFor = "";
-    private String reason = "";
+    private volatile String reason = "";
     private boolean leaving;
 
     Helm(CourseState state, ReleaseSpec spec, Narrator narrator, Map<String, Station> stations) {

@@ -12,7 +12,14 @@ sealed interface News {
     record Resumed() implements News {}
 
     /** The cluster does not answer. */
-    record Unreachable(Duration since, String problem) implements News {}
+    record Unreachable(Duration since, String problem) implements News {
+        /** For people, at this monotonic time. */
+        String words(Duration now) {
+            return "does not answer since " + now.minus(since).toSeconds() + " s (" + problem
+                    + "). The release stands still here and goes on by itself when the cluster answers again; roll"
+                    + " back to take the other clusters back now";
+        }
+    }
 
     /** It answers again. */
     record Reachable() implements News {}
@@ -22,6 +29,9 @@ sealed interface News {
 
     /** The app wants another number of pods. */
     record Wants(int desired) implements News {}
+
+    /** The cluster was looked at: numbers may have changed. */
+    record Looked() implements News {}
 
     /** A write was done. */
     record Wrote(ReleaseEvent.Kind kind, String why) implements News {}

@@ -16,10 +16,13 @@ final class Pods {
 
     /** Whether the pod is there to stay: not ended, not being deleted. */
     static boolean active(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null && !ended(pod);
+    }
+
+    /** Whether its containers have ended for good. */
+    static boolean ended(Pod pod) {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-        return pod.getMetadata().getDeletionTimestamp() == null
-                && !"Succeeded".equals(phase)
-                && !"Failed".equals(phase);
+        return "Succeeded".equals(phase) || "Failed".equals(phase);
     }
 
     /** Whether the pod says that it is ready. */

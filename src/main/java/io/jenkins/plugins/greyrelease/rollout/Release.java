@@ -17,6 +17,9 @@ public interface Release {
     /** What it is doing now, one line per cluster, in words. */
     String status();
 
+    /** How it stands in numbers, on any thread; what it last was when it has ended. Never blocks. */
+    ReleasePicture picture();
+
     /** Lets go at once, as a dying process would, but says so, and gives its leases back: nothing else is written. */
     void detach();
 

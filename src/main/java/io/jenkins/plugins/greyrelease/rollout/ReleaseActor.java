@@ -2,10 +2,10 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import io.jenkins.plugins.greyrelease.rollout.CourseState.Intent;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
+import io.jenkins.plugins.greyrelease.rollout.ReleasePicture.Course;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import io.jenkins.plugins.greyrelease.runtime.Serial;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -29,7 +29,7 @@ final class ReleaseActor implements Release {
     private int opened;
     private boolean detached;
     private boolean superseded;
-    private Optional<Early> early = Optional.empty();
+    private final EarlyOrders early;
     /** The release of before, while it is taken back. */
     private volatile ReleaseActor other;
 
@@ -38,11 +38,9 @@ final class ReleaseActor implements Release {
         this.spec = spec;
         this.hooks = hooks;
         this.narrator = new Narrator(engine.scheduler(), hooks);
+        this.early = new EarlyOrders(spec.app());
         this.serial = new Serial(engine.scheduler(), this::broken);
     }
-
-    /** Something an operator asked for before the release had begun. */
-    private record Early(Command command, String by) {}
 
     /** Begins; to be called once. */
     void start(IfBusyChoice choice) {
@@ -98,30 +96,10 @@ final class ReleaseActor implements Release {
             } else if (voyage != null) {
                 voyage.command(command, by, answer);
             } else {
-                early(command, by, answer);
+                early.take(new EarlyOrders.Order(command, by), other != null, answer);
             }
         });
         return answer;
-    }
-
-    /** What can be done about a release that has changed nothing yet. */
-    private void early(Command command, String by, CompletableFuture<String> answer) {
-        boolean waits = early.filter(asked -> asked.command() == Command.PAUSE).isPresent();
-        if (command == Command.PROMOTE_NOW || command == Command.RESUME && !waits) {
-            answer.completeExceptionally(new Commands.Refused("the release of " + spec.app()
-                    + " has not begun: preflight is still running. Ask again when its first batch has begun"));
-            return;
-        }
-        early = command == Command.RESUME ? Optional.empty() : Optional.of(new Early(command, by));
-        answer.complete(
-                switch (command) {
-                    case PAUSE -> "the release of " + spec.app() + " will stand still before its first batch";
-                    case RESUME -> "the release of " + spec.app() + " begins when preflight has passed";
-                    default ->
-                        (other == null ? "" : "the release before it is taken back to its end; ")
-                                + "the release of " + spec.app() + " ends before it begins; one that is under way"
-                                + " already in the clusters is stopped as asked";
-                });
     }
 
     @Override
@@ -135,6 +113,23 @@ final class ReleaseActor implements Release {
             return "takes the release before it back\n" + before.status();
         }
         return under == null ? "preflight" : under.status();
+    }
+
+    @Override
+    public ReleasePicture picture() {
+        Voyage under = voyage;
+        ReleaseActor before = other;
+        boolean over = result.isDone();
+        ReleasePicture now = under != null
+                ? under.picture()
+                : Painter.before(
+                        spec,
+                        Course.PREFLIGHT,
+                        before == null
+                                ? "preflight: every cluster is looked at before anything is changed"
+                                : "takes the release before it back first: "
+                                        + before.picture().state());
+        return over ? Painter.ended(now, result.join()) : now;
     }
 
     @Override
@@ -177,7 +172,7 @@ final class ReleaseActor implements Release {
         } else if (opened instanceof Opening.Result.Unanswered unanswered) {
             again(unanswered, choice);
         } else if (opened instanceof Opening.Result.Busy busy) {
-            if (choice == IfBusyChoice.SUPERSEDE && !stopped()) {
+            if (choice == IfBusyChoice.SUPERSEDE && !early.stopped()) {
                 takeBack(busy.release());
             } else {
                 ended(Outcome.REFUSED, String.join("\n", busy.problems()));
@@ -187,16 +182,11 @@ final class ReleaseActor implements Release {
         }
     }
 
-    /** Whether it was stopped before it began. */
-    private boolean stopped() {
-        return early.filter(asked -> asked.command() != Command.PAUSE).isPresent();
-    }
-
     /** What is under way is waited for as long as it takes; what has not begun, only for a while. */
     private void again(Opening.Result.Unanswered unanswered, IfBusyChoice choice) {
         String problems = String.join("; ", unanswered.problems());
-        if (stopped() && !unanswered.underWay()) {
-            ended(Outcome.REFUSED, "stopped by " + early.get().by() + " before anything was changed");
+        if (early.stopped() && !unanswered.underWay()) {
+            ended(Outcome.REFUSED, "stopped by " + early.by() + " before anything was changed");
             return;
         }
         if (!unanswered.underWay() && ++opened >= MOST_OPENINGS) {
@@ -217,27 +207,22 @@ final class ReleaseActor implements Release {
     }
 
     private void begin(Opening.Result.Open open, IfBusyChoice choice) {
-        if (stopped() && !open.attached()) {
-            ended(Outcome.REFUSED, "stopped by " + early.get().by() + " before anything was changed");
+        if (early.stopped() && !open.attached()) {
+            ended(Outcome.REFUSED, "stopped by " + early.by() + " before anything was changed");
             return;
         }
         id = open.release();
         CourseState state = open.state();
-        boolean waits = !stopped() && early.isPresent() && state.intent() != Intent.BACK;
+        boolean waits = early.waits() && state.intent() != Intent.BACK;
         voyage = new Voyage(
-                waits
-                        ? open.with(state.paused(
-                                new Pause(Pause.Cause.PERSON, early.get().by())))
-                        : open,
+                waits ? open.with(state.paused(new Pause(Pause.Cause.PERSON, early.by()))) : open,
                 new Voyage.Crew(engine, serial, narrator, hooks),
                 end -> result.complete(superseded && end.outcome() == Outcome.ROLLED_BACK ? end.superseded() : end));
         voyage.begin(
                 choice == IfBusyChoice.TAKE_BACK
                         ? "superseded by a newer release"
                         : "it was going back already when this run began");
-        if (stopped()) {
-            voyage.command(early.get().command(), early.get().by(), new CompletableFuture<>());
-        }
+        early.stop().ifPresent(order -> voyage.command(order.command(), order.by(), new CompletableFuture<>()));
     }
 
     /** Another release of the app, that no run of this process drives, is taken back; then this one begins. */
@@ -255,8 +240,8 @@ final class ReleaseActor implements Release {
                     if (detached || result.isDone()) {
                         return;
                     }
-                    if (stopped()) {
-                        ended(Outcome.REFUSED, "stopped by " + early.get().by() + " before it began");
+                    if (early.stopped()) {
+                        ended(Outcome.REFUSED, "stopped by " + early.by() + " before it began");
                     } else if (end.outcome() == Outcome.ROLLED_BACK || gone) {
                         open(engine.ids().next(5), IfBusyChoice.SUPERSEDE);
                     } else {

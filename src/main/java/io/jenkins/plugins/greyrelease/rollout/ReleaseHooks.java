@@ -16,6 +16,12 @@ public interface ReleaseHooks {
     /** Something happened that a person may want to see. */
     void event(ReleaseEvent event);
 
+    /**
+     * Pods have come, gone or changed, or the release's state has: {@link Release#picture} may show something new. Comes
+     * often; whoever draws should wait a little and draw once.
+     */
+    default void changed() {}
+
     /** How a check ended. */
     sealed interface Verdict {
         /** Go on. */

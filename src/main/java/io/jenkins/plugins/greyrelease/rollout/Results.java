@@ -84,7 +84,7 @@ final class Results {
                 state.plan().hash());
     }
 
-    private static String image(ReleaseSpec spec, Map<String, Station> stations) {
+    static String image(ReleaseSpec spec, Map<String, Station> stations) {
         return stations.values().stream()
                 .flatMap(s -> s.place().fresh().stream())
                 .findFirst()

@@ -140,6 +140,12 @@ final class Station {
         return driver == null ? "" : driver.canarySelector();
     }
 
+    /** Pods as they were last seen; empty where nobody looked. To be asked on any thread. */
+    Optional<Headcount> pods() {
+        ClusterDriver drives = driver;
+        return drives == null ? Optional.empty() : drives.pods();
+    }
+
     /** In words; to be asked on any thread. */
     String status() {
         ClusterDriver drives = driver;

@@ -7,12 +7,9 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
-import io.jenkins.plugins.greyrelease.runtime.Scheduler;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,7 +28,7 @@ final class Voyage {
     private final Consumer<ReleaseResult> onEnd;
     private final Map<String, Station> stations = new LinkedHashMap<>();
     private final Map<String, Record> records = new LinkedHashMap<>();
-    private final Map<String, Scheduler.Timer> soaks = new TreeMap<>();
+    private final Soaks soaks;
     private final Set<String> started = new TreeSet<>();
     private final Helm helm;
     private final Commands commands;
@@ -48,6 +45,7 @@ final class Voyage {
         this.attached = open.attached();
         this.crew = crew;
         this.onEnd = onEnd;
+        this.soaks = new Soaks(crew.engine().scheduler(), crew.serial());
         this.helm = new Helm(open.state(), spec, crew.narrator(), stations);
         this.commands = new Commands(helm, spec, release);
         Station.Inbox inbox = new Station.Inbox(crew.serial(), this::heard);
@@ -84,12 +82,17 @@ final class Voyage {
         return helm.status();
     }
 
+    /** How it stands; to be asked on any thread. */
+    ReleasePicture picture() {
+        return Painter.of(release, helm, stations);
+    }
+
     /** Writes no more. */
     void detach() {
         closed = true;
         noted.completeExceptionally(new Commands.Refused("this process lets go of release " + release
                 + "; whether the clusters have noted what was asked shows when it is run again"));
-        soaks.values().forEach(Scheduler.Timer::cancel);
+        soaks.cancel();
         stations.values().forEach(Station::detach);
     }
 
@@ -143,14 +146,14 @@ final class Voyage {
         } else if (news instanceof News.Wrote wrote) {
             crew.narrator().say(wrote.kind(), cluster, 0, wrote.why());
             return;
+        } else if (news instanceof News.Looked) {
+            crew.hooks().changed();
+            return;
         } else if (news instanceof News.Resumed) {
             helm.trouble(cluster, "");
             crew.narrator().say(Kind.RESUMED, cluster, 0, "what it stood still for is gone; goes on");
         } else if (news instanceof News.Unreachable lost) {
-            Duration since = crew.engine().scheduler().elapsed().minus(lost.since());
-            String text = "does not answer since " + since.toSeconds() + " s (" + lost.problem()
-                    + "). The release stands still here and goes on by itself when the cluster answers again; roll"
-                    + " back to take the other clusters back now";
+            String text = lost.words(crew.engine().scheduler().elapsed());
             helm.trouble(cluster, text);
             crew.narrator().say(Kind.UNREACHABLE, cluster, 0, text);
             helm.state(helm.state().with(helm.state().standing(cluster).answering(false)));
@@ -235,17 +238,15 @@ final class Voyage {
     }
 
     private void soak(String cluster) {
-        if (soaks.containsKey(cluster)) {
-            return;
+        boolean begins = soaks.begin(cluster, spec.soak(), () -> {
+            if (!closed) {
+                helm.state(helm.state().soakedNow(cluster));
+                step();
+            }
+        });
+        if (begins) {
+            crew.narrator().say(Kind.SOAKING, cluster, 0, "watches it at full size for " + Words.of(spec.soak()));
         }
-        crew.narrator().say(Kind.SOAKING, cluster, 0, "watches it at full size for " + Words.of(spec.soak()));
-        soaks.put(cluster, crew.engine().scheduler().after(spec.soak(), () -> crew.serial()
-                .execute(() -> {
-                    if (!closed) {
-                        helm.state(helm.state().soakedNow(cluster));
-                        step();
-                    }
-                })));
     }
 
     private void check(Action.Check check) {
@@ -280,7 +281,7 @@ final class Voyage {
         }
         closed = true;
         noted.completeExceptionally(new Commands.Refused("release " + release + " has ended meanwhile: " + outcome));
-        soaks.values().forEach(Scheduler.Timer::cancel);
+        soaks.cancel();
         if (checking != null) {
             checking.cancel(false);
         }

@@ -60,6 +60,9 @@ final class Rig implements ReleaseHooks {
     final List<BatchReport> checks = new ArrayList<>();
     Function<BatchReport, CompletableFuture<Verdict>> judge =
             batch -> CompletableFuture.completedFuture(new Verdict.Passed());
+    /** Told that a release's picture may be another now. */
+    Runnable onChange = () -> {};
+
     final Invariants invariants;
     /** As the release will have it; to be set before {@link #settled}. */
     String maxUnavailable = "0";
@@ -353,5 +356,10 @@ final class Rig implements ReleaseHooks {
     public void event(ReleaseEvent event) {
         log.add(time.elapsed().toMillis() + " " + event.kind() + " "
                 + event.cluster().orElse("-") + " " + event.text());
+    }
+
+    @Override
+    public void changed() {
+        onChange.run();
     }
 }
