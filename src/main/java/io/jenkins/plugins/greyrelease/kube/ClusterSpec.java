@@ -49,6 +49,20 @@ public record ClusterSpec(
         };
     }
 
+    /**
+     * Whether it is what somebody means.
+     *
+     * @param term a name or {@code label:value} ({@code idc:gd9})
+     */
+    public boolean isMeantBy(String term) {
+        int colon = term.indexOf(':');
+        return colon < 0
+                ? name.equals(term)
+                : label(term.substring(0, colon).strip())
+                        .filter(term.substring(colon + 1).strip()::equals)
+                        .isPresent();
+    }
+
     /** Its labels, the data centre among them. */
     Map<String, String> allLabels() {
         SortedMap<String, String> all = new TreeMap<>(labels);

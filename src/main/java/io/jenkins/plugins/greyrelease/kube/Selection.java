@@ -49,8 +49,7 @@ public final class Selection {
     }
 
     private static void byName(List<ClusterSpec> known, String name, Set<ClusterSpec> selected, Problems problems) {
-        List<ClusterSpec> found =
-                known.stream().filter(c -> c.name().equals(name)).toList();
+        List<ClusterSpec> found = known.stream().filter(c -> c.isMeantBy(name)).toList();
         if (found.isEmpty()) {
             problems.bad("clusters", name, unknown(known, name));
         } else if (!selected.addAll(found)) {
@@ -69,9 +68,7 @@ public final class Selection {
     private static void byLabel(List<ClusterSpec> known, String term, Set<ClusterSpec> selected, Problems problems) {
         String key = term.substring(0, term.indexOf(':')).strip();
         String value = term.substring(term.indexOf(':') + 1).strip();
-        List<ClusterSpec> found = known.stream()
-                .filter(c -> c.label(key).filter(value::equals).isPresent())
-                .toList();
+        List<ClusterSpec> found = known.stream().filter(c -> c.isMeantBy(term)).toList();
         if (found.isEmpty()) {
             Set<String> labels = known.stream()
                     .flatMap(c -> c.allLabels().entrySet().stream())

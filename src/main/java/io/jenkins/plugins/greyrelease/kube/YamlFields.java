@@ -4,15 +4,17 @@ import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -21,7 +23,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
 /**
  * One mapping of a YAML file, read key by key. What is wrong is noted with file, line and path; reading goes on with
@@ -67,8 +68,22 @@ public final class YamlFields {
      * @param values texts, booleans, numbers, nulls, and lists and maps of them
      */
     static YamlFields of(Map<String, ?> values, Problems problems) {
-        Node node = new StandardRepresenter(DumpSettings.builder().build()).represent(values);
-        return new YamlFields("", "", node, problems);
+        return new YamlFields("", "", node(values), problems);
+    }
+
+    /** The library's own representer would write aliases for values that are there twice. */
+    private static Node node(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            List<NodeTuple> tuples = new ArrayList<>();
+            map.forEach((key, each) -> tuples.add(new NodeTuple(node(key), node(each))));
+            return new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK);
+        }
+        if (value instanceof Collection<?> many) {
+            List<Node> nodes = new ArrayList<>();
+            many.forEach(each -> nodes.add(node(each)));
+            return new SequenceNode(Tag.SEQ, nodes, FlowStyle.BLOCK);
+        }
+        return new ScalarNode(value == null ? Tag.NULL : Tag.STR, String.valueOf(value), ScalarStyle.PLAIN);
     }
 
     private static Node compose(String what, String file, String text) {

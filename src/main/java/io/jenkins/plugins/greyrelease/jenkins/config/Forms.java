@@ -7,6 +7,9 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.greyrelease.kube.Selection;
+import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import io.jenkins.plugins.greyrelease.plan.Problems;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,6 +27,17 @@ final class Forms {
     /** All problems of a field, or that it is right. */
     static FormValidation shown(List<String> problems) {
         return problems.isEmpty() ? FormValidation.ok() : FormValidation.error(String.join("; ", problems));
+    }
+
+    /** Those of these names and labels that are, or select, no cluster of the fleet. */
+    static List<String> unknownClusters(String text) {
+        Problems problems = new Problems();
+        try {
+            Selection.of(GreyReleaseConfiguration.get().spec().clusters(), Texts.words(text), problems);
+        } catch (BadArgumentsException e) {
+            return e.problems();
+        }
+        return problems.found();
     }
 
     /** The credentials of these kinds that Jenkins itself can use; for those who may not configure only the current one. */
