@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 
 /**
  * Keeps a cache of one kind in one namespace by list and watch: lists anew after 410, tries again with back-off when
@@ -36,7 +35,6 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
     private int connection;
     private String version = "0";
     private Duration failingSince;
-    private Duration openedAt;
     private KubeException problem;
     private Watch watch;
 
@@ -128,10 +126,12 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
         synchronized (this) {
             closed = true;
             connection++;
-            open = watch == null ? () -> {} : watch;
+            open = watch;
             watch = null;
         }
-        open.close();
+        if (open != null) {
+            open.close();
+        }
     }
 
     private void relist() {
@@ -160,9 +160,7 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
             touched = cache.replace(listing);
             version = listing.resourceVersion();
             synced = true;
-            failingSince = null;
-            problem = null;
-            backoff.reset();
+            works();
         }
         tell(touched);
         tellState();
@@ -199,11 +197,6 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
             connection++;
             watch = null;
             problem = cause;
-            if (openedAt != null && scheduler.elapsed().minus(openedAt).compareTo(LONGEST_RETRY) > 0) {
-                // it held for a while, until its time was over: that begins no row of failures
-                backoff.reset();
-            }
-            openedAt = null;
             if (cause.reason() == Reason.NOT_FOUND) {
                 synced = true;
             } else if (cause.reason() != Reason.EXPIRED && failingSince == null) {
@@ -216,6 +209,12 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
             boolean again = list || cause.reason() == Reason.EXPIRED;
             scheduler.after(delay, again ? this::relist : this::rewatch);
         }
+    }
+
+    private void works() {
+        failingSince = null;
+        problem = null;
+        backoff.reset();
     }
 
     private void tell(Set<String> keys) {
@@ -235,11 +234,11 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
     }
 
     private KubeException asKube(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        String doing = "list " + kind + " in " + namespace;
+        Throwable cause = failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
         return cause instanceof KubeException kube
                 ? kube
-                : new KubeException(cluster.name(), doing, Reason.SERVER_ERROR, 0, cause.toString());
+                : new KubeException(
+                        cluster.name(), "list " + kind + " in " + namespace, Reason.SERVER_ERROR, 0, cause.toString());
     }
 
     private final class Listener implements WatchListener<T> {
@@ -250,44 +249,37 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
         }
 
         @Override
-        public void opened() {
+        public void event(Type type, T object) {
+            Set<String> touched;
             boolean back;
             synchronized (Reflector.this) {
                 if (mine != connection) {
                     return;
                 }
                 back = failingSince != null;
-                // what it takes now it may drop at once: the back-off goes on until it tells something
-                failingSince = null;
-                problem = null;
-                openedAt = scheduler.elapsed();
+                works();
+                version = object.getMetadata().getResourceVersion();
+                touched = type == Type.DELETED ? cache.remove(object) : cache.offer(object);
             }
+            tell(touched);
             if (back) {
                 tellState();
             }
         }
 
         @Override
-        public void event(Type type, T object) {
-            Set<String> touched;
+        public void bookmark(String resourceVersion) {
+            boolean back;
             synchronized (Reflector.this) {
                 if (mine != connection) {
                     return;
                 }
-                backoff.reset();
-                version = object.getMetadata().getResourceVersion();
-                touched = type == Type.DELETED ? cache.remove(object) : cache.offer(object);
+                back = failingSince != null;
+                works();
+                version = resourceVersion;
             }
-            tell(touched);
-        }
-
-        @Override
-        public void bookmark(String resourceVersion) {
-            synchronized (Reflector.this) {
-                if (mine == connection) {
-                    backoff.reset();
-                    version = resourceVersion;
-                }
+            if (back) {
+                tellState();
             }
         }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Carries out releases, many at once, on the threads of one scheduler. Thread-safe. */
 public final class Rollouts implements Releases {
@@ -13,10 +14,11 @@ public final class Rollouts implements Releases {
     private final Map<String, ReleaseActor> running = new TreeMap<>();
 
     /**
+     * @param fleets the clusters as they are configured now; a release asks when it begins
      * @param holder names this process in leases: controller URL and run; a nonce is added
      */
-    public Rollouts(Fleet fleet, Scheduler scheduler, Ids ids, String holder) {
-        this.engine = new Engine(fleet, scheduler, ids, new Informers(scheduler, ids), holder + "/" + ids.next(8));
+    public Rollouts(Supplier<Fleet> fleets, Scheduler scheduler, Ids ids, String holder) {
+        this.engine = new Engine(fleets, scheduler, ids, new Informers(scheduler, ids), holder + "/" + ids.next(8));
     }
 
     @Override

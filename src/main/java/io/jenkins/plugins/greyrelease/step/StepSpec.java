@@ -37,9 +37,15 @@ public record StepSpec(
      * @param type what it takes
      * @param required whether it must be given
      * @param otherwise what holds if it is not given, in words or as it would be written; empty for a required one
+     * @param choices the words it takes, the one that holds if it is not given first; empty: it is not a choice of words
      * @param help one sentence
      */
-    public record Parameter(String name, Type type, boolean required, String otherwise, String help) {}
+    public record Parameter(
+            String name, Type type, boolean required, String otherwise, List<String> choices, String help) {
+        public Parameter {
+            choices = List.copyOf(choices);
+        }
+    }
 
     /** What a parameter takes. */
     public enum Type {

@@ -27,27 +27,33 @@ public final class StepSpecs {
                             "container", Type.TEXT, "the only one, or the one with that image", "Whose image changes."),
                     optional("clusters", Type.TEXTS, "all that run the app", "Names or 'label:value', in order."),
                     required("batches", Type.BATCHES, "Sizes in order: pods, '25%' of the total, or 'rest'."),
-                    optional("spread", Type.TEXT, "sequence", "Batches over clusters: sequence, even or fill."),
+                    choice(
+                            "spread",
+                            List.of("sequence", "even", "fill"),
+                            "How batches go over the clusters: sequence (one cluster after the other), even (each batch"
+                                    + " over all clusters), fill (counted over the fleet, first cluster first)."),
                     optional("maxParallel", Type.INTEGER, "1", "Clusters at once in 'sequence'."),
-                    optional(
+                    choice(
                             "capacity",
-                            Type.TEXT,
-                            "auto",
-                            "auto, replace (stable shrinks as the canary grows), surge."),
+                            List.of("auto", "replace", "surge"),
+                            "auto (surge with an autoscaler), replace (stable shrinks as the canary grows), surge."),
                     optional("maxSurge", Type.AMOUNT, "the Deployment's", "Extra pods at most."),
                     optional("maxUnavailable", Type.AMOUNT, "0", "Missing pods at most."),
                     optional("minReadySeconds", Type.DURATION, "the Deployment's", "How long a pod is ready to count."),
                     optional("progressDeadline", Type.DURATION, "10m", "How long pods may take to come up."),
                     optional("soak", Type.DURATION, "0", "How long to watch at full size before the old pods go."),
-                    optional("onFailure", Type.TEXT, "rollback", "rollback, pause or continue."),
-                    optional("onAbort", Type.TEXT, "rollback", "rollback or pause."),
+                    choice(
+                            "onFailure",
+                            List.of("rollback", "pause", "continue"),
+                            "What a failed check or failing pods lead to: rollback (everything this release touched),"
+                                    + " pause (a person decides), continue (with the next cluster)."),
+                    choice("onAbort", List.of("rollback", "pause"), "What an abort leads to: rollback or pause."),
                     optional("maxFailedClusters", Type.INTEGER, "0", "How many clusters 'continue' may leave behind."),
                     optional("strict", Type.BOOLEAN, "false", "Whether batches beyond the total are an error."),
-                    optional(
+                    choice(
                             "gitops",
-                            Type.TEXT,
-                            "refuse",
-                            "refuse, or handled: the pipeline writes the version back.")),
+                            List.of("refuse", "handled"),
+                            "Apps of Argo CD, Flux or Helm: refuse, or handled (the pipeline writes the version back).")),
             true,
             true);
 
@@ -122,11 +128,15 @@ public final class StepSpecs {
     }
 
     private static Parameter required(String name, Type type, String help) {
-        return new Parameter(name, type, true, "", help);
+        return new Parameter(name, type, true, "", List.of(), help);
     }
 
     private static Parameter optional(String name, Type type, String otherwise, String help) {
-        return new Parameter(name, type, false, otherwise, help);
+        return new Parameter(name, type, false, otherwise, List.of(), help);
+    }
+
+    private static Parameter choice(String name, List<String> choices, String help) {
+        return new Parameter(name, Type.TEXT, false, choices.get(0), choices, help);
     }
 
     private static StepSpec later(String name, boolean takesBlock, String... parameters) {

@@ -27,7 +27,7 @@ class LeaseKeeperTest {
 
     private LeaseKeeper keeper(String holder, Scheduler clock) {
         Ids ids = length -> "k".repeat(length);
-        Engine engine = new Engine(new Fleet(List.of()), clock, ids, new Informers(clock, ids), holder);
+        Engine engine = new Engine(() -> new Fleet(List.of()), clock, ids, new Informers(clock, ids), holder);
         return new LeaseKeeper(line, Specs.of("cart").build(), holder, engine, clock::execute);
     }
 

@@ -47,23 +47,23 @@ import java.util.function.UnaryOperator;
  * Simulated clusters with an app each, and the engine beside them. The invariants are watched from {@link #settled} on,
  * and speak in {@link #until}, {@link #end} and {@link #assertClean}.
  */
-final class Rig implements ReleaseHooks {
-    static final String NS = "shop";
+public final class Rig implements ReleaseHooks {
+    public static final String NS = "shop";
     static final String OWNER = SimulatedCluster.OWNER;
 
-    final VirtualTime time = new VirtualTime();
+    public final VirtualTime time = new VirtualTime();
     final Map<String, SimulatedCluster> clusters = new LinkedHashMap<>();
-    final Map<String, ApiServer> servers = new LinkedHashMap<>();
-    final Map<String, FaultyCluster> ports = new LinkedHashMap<>();
-    final Map<String, ImageBehaviours> images = new LinkedHashMap<>();
-    final List<String> log = new ArrayList<>();
+    public final Map<String, ApiServer> servers = new LinkedHashMap<>();
+    public final Map<String, FaultyCluster> ports = new LinkedHashMap<>();
+    public final Map<String, ImageBehaviours> images = new LinkedHashMap<>();
+    public final List<String> log = new ArrayList<>();
     final List<BatchReport> checks = new ArrayList<>();
     Function<BatchReport, CompletableFuture<Verdict>> judge =
             batch -> CompletableFuture.completedFuture(new Verdict.Passed());
     /** Told that a release's picture may be another now. */
     Runnable onChange = () -> {};
 
-    final Invariants invariants;
+    public final Invariants invariants;
     /** As the release will have it; to be set before {@link #settled}. */
     String maxUnavailable = "0";
 
@@ -75,7 +75,7 @@ final class Rig implements ReleaseHooks {
     private final Ids ids;
     private Rollouts process;
 
-    Rig(long seed, String... names) {
+    public Rig(long seed, String... names) {
         this(seed, ClusterSpec.Simulate.DEFAULT, names);
     }
 
@@ -95,6 +95,19 @@ final class Rig implements ReleaseHooks {
         process = rollouts();
     }
 
+    /** The clusters as a process with this life reaches them. */
+    public Fleet fleet(Lifeline life) {
+        return new Fleet(clusters.values().stream()
+                .map(cluster -> cluster.member())
+                .map(member -> new FleetMember(member.spec(), life.cluster(ports.get(member.name()))))
+                .toList());
+    }
+
+    /** Identifiers of this story. */
+    public Ids ids() {
+        return ids;
+    }
+
     private static Ids ids(SplittableRandom own) {
         return length -> {
             StringBuilder id = new StringBuilder();
@@ -111,7 +124,7 @@ final class Rig implements ReleaseHooks {
     }
 
     /** A process that dies with this life. */
-    Rollouts rollouts(Lifeline life) {
+    public Rollouts rollouts(Lifeline life) {
         return rollouts(life.scheduler(time), name -> life.cluster(ports.get(name)));
     }
 
@@ -122,7 +135,7 @@ final class Rig implements ReleaseHooks {
                 .map(member ->
                         new FleetMember(member.spec(), reach.apply(member.spec().name())))
                 .toList();
-        return new Rollouts(new Fleet(members), scheduler, ids, "test");
+        return new Rollouts(() -> new Fleet(members), scheduler, ids, "test");
     }
 
     /** One more way to a cluster, with troubles of its own. */
@@ -131,7 +144,7 @@ final class Rig implements ReleaseHooks {
     }
 
     /** The app in every cluster, with a Service. */
-    Rig app(String app, int replicas) {
+    public Rig app(String app, int replicas) {
         servers.keySet().forEach(cluster -> app(cluster, app, replicas));
         return this;
     }
@@ -214,7 +227,7 @@ final class Rig implements ReleaseHooks {
     }
 
     /** From now on pods of this image never serve; those that are there are replaced. */
-    void breakImage(String cluster, String image) {
+    public void breakImage(String cluster, String image) {
         images.get(cluster).set(image, ImageBehaviour.NORMAL.neverReady());
         replacePods(cluster, image);
     }
@@ -233,7 +246,7 @@ final class Rig implements ReleaseHooks {
     }
 
     /** Two minutes later; the apps that are there for the first time are watched from now on. */
-    Rig settled() {
+    public Rig settled() {
         time.advance(Duration.ofMinutes(2));
         apps.forEach(app -> invariants.watch(
                 servers.get(app.getKey()), new WatchedApp(NS, app.getValue(), maxUnavailable, Duration.ZERO)));
@@ -257,7 +270,7 @@ final class Rig implements ReleaseHooks {
         return start(spec);
     }
 
-    void until(BooleanSupplier done) {
+    public void until(BooleanSupplier done) {
         boolean reached = time.runUntil(done, time.elapsed().plus(Duration.ofHours(2)));
         throwIfViolated();
         assertThat(reached).as(() -> "at " + time.elapsed() + "\n" + tail()).isTrue();
@@ -290,7 +303,7 @@ final class Rig implements ReleaseHooks {
         return String.join("\n", log.subList(Math.max(0, log.size() - 60), log.size()));
     }
 
-    Deployment stable(String cluster, String app) {
+    public Deployment stable(String cluster, String app) {
         return servers.get(cluster).get(Kind.DEPLOYMENT, NS, app);
     }
 
@@ -300,7 +313,7 @@ final class Rig implements ReleaseHooks {
         servers.get(cluster).update(OWNER, Kind.DEPLOYMENT, changed.build());
     }
 
-    long pods(String cluster, String image) {
+    public long pods(String cluster, String image) {
         return servers.get(cluster).list(Kind.POD, NS, null).stream()
                 .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
                 .filter(p -> image.equals(image(p)))
@@ -312,7 +325,7 @@ final class Rig implements ReleaseHooks {
     }
 
     /** Nothing of a release is left, all pods are on this image. */
-    void assertClean(String cluster, String app, String image, int replicas) {
+    public void assertClean(String cluster, String app, String image, int replicas) {
         ApiServer server = servers.get(cluster);
         assertThat(server.list(Kind.DEPLOYMENT, NS, null).stream()
                         .map(d -> d.getMetadata().getName())

@@ -180,11 +180,6 @@ public final class SimCluster implements Cluster {
         }
 
         @Override
-        public void opened() {
-            send(listener::opened);
-        }
-
-        @Override
         public void event(Type type, T object) {
             send(() -> listener.event(type, object));
         }

@@ -155,11 +155,6 @@ public final class Lifeline {
         }
 
         @Override
-        public void opened() {
-            whileAlive(listener::opened);
-        }
-
-        @Override
         public void event(Type type, T object) {
             whileAlive(() -> listener.event(type, object));
         }

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.greyrelease.jenkins.release;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.greyrelease.jenkins.config.ReleaseRestriction;
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Rollouts;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.StepSpec;
+import io.jenkins.plugins.greyrelease.step.StepSpecs;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * Owns all releases of this controller: steps and builders begin them here and wait for their end; a restart of the
+ * controller goes on with them, with or without the runs that began them. Thread-safe.
+ */
+@Extension
+public class ReleaseManager {
+    private static final Logger LOGGER = Logger.getLogger(ReleaseManager.class.getName());
+    /** Tasks do not block but for a line of a log or a small file. */
+    private static final int THREADS = 4;
+
+    private final Scheduler scheduler;
+    private final Undertakings undertakings;
+
+    /** Made once, by Jenkins; begins nothing. */
+    public ReleaseManager() {
+        scheduler = new LiveScheduler(
+                THREADS, failure -> LOGGER.log(Level.SEVERE, "A task of a release broke; please report this", failure));
+        Ids ids = new RandomIds();
+        String url = Objects.requireNonNullElse(Jenkins.get().getRootUrl(), "jenkins");
+        Supplier<Fleet> fleet = () -> new Fleet(List.of());
+        Setting setting = new Setting(
+                new Rollouts(fleet, scheduler, ids, url),
+                fleet,
+                scheduler,
+                new XmlUndertakings(new File(Jenkins.get().getRootDir(), "grey-release"), run -> find(run)
+                        .map(Run::getRootDir)),
+                (run, namespace, clusters) -> find(run)
+                        .map(found -> ReleaseRestriction.problems(found.getParent(), namespace, clusters))
+                        .orElse(List.of("the run " + run + " is gone")));
+        undertakings = new Undertakings(setting, ids, name -> StepSpecs.named(name)
+                .orElseThrow(() -> new IllegalStateException("no step " + name)));
+    }
+
+    /** The only one. */
+    public static ReleaseManager get() {
+        return ExtensionList.lookupSingleton(ReleaseManager.class);
+    }
+
+    /** The run with this id, whoever asks; empty if it is gone. */
+    static Optional<Run<?, ?>> find(String id) {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            return Optional.ofNullable(Run.fromExternalizableId(id));
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.FINE, e, () -> id + " is no run");
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Begins what a step asks for, or goes on with it after a restart; see {@link Undertakings#attend}.
+     *
+     * @param id of the undertaking, if the step has one already; null otherwise
+     */
+    public Undertaking attend(
+            String id, Run<?, ?> run, StepSpec step, Map<String, Object> arguments, Attendant attendant) {
+        return undertakings.attend(id, run.getExternalizableId(), step, arguments, attendant);
+    }
+
+    /** The undertakings of a run, oldest first, ended ones among them. May read files. */
+    public List<Undertaking> of(Run<?, ?> run) {
+        return undertakings.ofRun(run.getExternalizableId());
+    }
+
+    /** Those that have not ended, and those that ended while their runs still go on. */
+    public List<Undertaking> all() {
+        return undertakings.all();
+    }
+
+    /** Those that have not ended and that no run waits for. */
+    public List<Undertaking> withoutRun() {
+        return all().stream().filter(Undertaking::withoutRun).toList();
+    }
+
+    /** One of {@link #all} by its id. */
+    public Optional<Undertaking> undertaking(String id) {
+        return all().stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /** Time and threads of the releases. */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Undertakings undertakings() {
+        return undertakings;
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.greyrelease.jenkins.release;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What all undertakings of a controller share.
+ *
+ * @param fleet the clusters as they are configured now
+ */
+record Setting(Releases releases, Supplier<Fleet> fleet, Scheduler scheduler, UndertakingStore store, Rules rules) {
+
+    /** Where a run may release to. */
+    interface Rules {
+        /**
+         * Every reason why a run may not release to these clusters; empty: it may.
+         *
+         * @param run as {@code Run.getExternalizableId()}
+         */
+        List<String> problems(String run, String namespace, List<String> clusters);
+    }
+}

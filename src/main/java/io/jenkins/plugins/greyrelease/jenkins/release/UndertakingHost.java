@@ -1,0 +1,93 @@
+package io.jenkins.plugins.greyrelease.jenkins.release;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.Answer;
+import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.Question;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What a release sees of the controller: whoever attends its undertaking, and what is kept of it on disk. */
+final class UndertakingHost implements Host {
+    private final SavedUndertaking saved;
+    private final Setting setting;
+    private final Attendance attendance;
+    private final ReleaseHistory history;
+    private final CompletableFuture<Release> release = new CompletableFuture<>();
+
+    UndertakingHost(SavedUndertaking saved, Setting setting, Attendance attendance, ReleaseHistory history) {
+        this.saved = saved;
+        this.setting = setting;
+        this.attendance = attendance;
+        this.history = history;
+    }
+
+    @Override
+    public void log(String line) {
+        attendance.log(line);
+    }
+
+    @Override
+    public void event(ReleaseEvent event) {
+        if (event.kind() == ReleaseEvent.Kind.STARTED || event.kind() == ReleaseEvent.Kind.ATTACHED) {
+            release.thenAccept(begun -> {
+                synchronized (saved) {
+                    saved.release = begun.id();
+                    setting.store().save(saved);
+                }
+            });
+        }
+    }
+
+    @Override
+    public Fleet fleet() {
+        return setting.fleet().get();
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return setting.scheduler();
+    }
+
+    @Override
+    public Release release(ReleaseSpec spec, ReleaseHooks hooks) {
+        Release begins = setting.releases().start(spec, history.watching(hooks), Releases.IfBusy.REFUSE);
+        history.follow(begins);
+        release.complete(begins);
+        return begins;
+    }
+
+    /** The content is kept: a restart must release the same, whatever the workspace holds by then. */
+    @Override
+    public CompletableFuture<String> readFile(String path) {
+        synchronized (saved) {
+            if (saved.manifest != null) {
+                return CompletableFuture.completedFuture(saved.manifest);
+            }
+        }
+        return attendance.readFile(path).thenApply(text -> {
+            synchronized (saved) {
+                saved.manifest = text;
+            }
+            return text;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
+        return attendance.block(environment, label);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(Question question) {
+        return CompletableFuture.failedFuture(
+                new IllegalStateException("a release asks people through its block only, not: " + question.message()));
+    }
+}

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.greyrelease.jenkins.step;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.greyrelease.jenkins.config.JobDefaults;
+import io.jenkins.plugins.greyrelease.jenkins.release.Attendant;
+import io.jenkins.plugins.greyrelease.jenkins.release.ReleaseManager;
+import io.jenkins.plugins.greyrelease.jenkins.release.Undertaking;
+import io.jenkins.plugins.greyrelease.manifest.Manifests;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
+import io.jenkins.plugins.greyrelease.step.RefusedException;
+import io.jenkins.plugins.greyrelease.step.ReleaseRequest;
+import io.jenkins.plugins.greyrelease.step.StepOutcome;
+import io.jenkins.plugins.greyrelease.step.StepSpec;
+import io.jenkins.plugins.greyrelease.step.StepSpecs;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A step that waits for a release. The release belongs to the {@link ReleaseManager}; this only lends it log, workspace
+ * and block, and finds it again after a restart.
+ */
+final class ReleaseExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(ReleaseExecution.class.getName());
+
+    private final String step;
+    private final LinkedHashMap<String, Object> arguments;
+    private final StepBlock block = new StepBlock();
+    /** Of the undertaking; null before it is begun. */
+    private volatile String undertaking;
+    /** Why Jenkins stopped the step; null: it did not. */
+    private volatile Throwable stopped;
+
+    private ReleaseExecution(StepContext context, String step, Map<String, Object> arguments) {
+        super(context);
+        this.step = step;
+        this.arguments = new LinkedHashMap<>(arguments);
+    }
+
+    /** An execution of a step whose arguments, with the job's defaults, are good. */
+    static ReleaseExecution of(GreyStep step, StepContext context) throws IOException, InterruptedException {
+        Map<String, Object> arguments =
+                JobDefaults.under(context.get(Run.class).getParent(), step.spec(), step.arguments());
+        GreyStep.read(arguments, given -> ReleaseRequest.of(step.spec(), given));
+        return new ReleaseExecution(context, step.spec().name(), arguments);
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        attend();
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        try {
+            attend();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    private void attend() throws IOException, InterruptedException {
+        StepSpec spec = StepSpecs.named(step).orElseThrow();
+        Undertaking begun =
+                ReleaseManager.get().attend(undertaking, getContext().get(Run.class), spec, arguments, new Waiting());
+        undertaking = begun.id();
+        if (stopped != null) {
+            begun.command(io.jenkins.plugins.greyrelease.rollout.Release.Command.ABORT, Interrupted.words(stopped));
+        }
+    }
+
+    /** Only records that it is to stop: the step ends when the release has. */
+    @Override
+    public void stop(Throwable cause) {
+        stopped = cause;
+        found().ifPresent(begun ->
+                begun.command(io.jenkins.plugins.greyrelease.rollout.Release.Command.ABORT, Interrupted.words(cause)));
+    }
+
+    @Override
+    public String getStatus() {
+        return found().map(begun -> begun.app() + ": " + begun.status().replace("\n", "; "))
+                .orElse("about to begin");
+    }
+
+    private Optional<Undertaking> found() {
+        return Optional.ofNullable(undertaking).flatMap(ReleaseManager.get()::undertaking);
+    }
+
+    private void finish(StepOutcome outcome) {
+        StepContext context = getContext();
+        switch (outcome.status()) {
+            case SUCCESS -> context.onSuccess(outcome.result());
+            case UNSTABLE -> {
+                unstable(outcome.message());
+                context.onSuccess(outcome.result());
+            }
+            case FAILURE -> context.onFailure(thrown(outcome, false));
+            case ABORTED -> context.onFailure(thrown(outcome, true));
+            case REFUSED, OPEN -> context.onFailure(new AbortException(outcome.message()));
+        }
+    }
+
+    private void unstable(String message) {
+        try {
+            FlowNode node = getContext().get(FlowNode.class);
+            node.addAction(new WarningAction(Result.UNSTABLE).withMessage(message));
+            getContext().get(Run.class).setResult(Result.UNSTABLE);
+            getContext().get(TaskListener.class).getLogger().println(message);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not mark the run unstable: " + message);
+        }
+    }
+
+    /** What the block threw is thrown again; it caused this end. */
+    private Throwable thrown(StepOutcome outcome, boolean aborted) {
+        Throwable failure = block.failure().orElse(null);
+        if (failure != null && failure instanceof FlowInterruptedException == aborted) {
+            return failure;
+        }
+        if (!aborted) {
+            return new AbortException(outcome.message());
+        }
+        return stopped != null
+                ? stopped
+                : new FlowInterruptedException(Result.ABORTED, true, new Interrupted(outcome.message()));
+    }
+
+    /** What this run lends to the release. */
+    private final class Waiting implements Attendant {
+        @Override
+        public void log(String line) {
+            try {
+                getContext().get(TaskListener.class).getLogger().println(line);
+            } catch (IOException | InterruptedException e) {
+                LOGGER.log(Level.WARNING, e, () -> "The run's log did not take: " + line);
+            }
+        }
+
+        @Override
+        public CompletableFuture<String> readFile(String path) {
+            return CompletableFuture.supplyAsync(() -> read(path), Computer.threadPoolForRemoting);
+        }
+
+        @Override
+        public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
+            return block.run(getContext(), environment, label);
+        }
+
+        @Override
+        public void ended(StepOutcome outcome) {
+            block.whenIdle(() -> finish(outcome));
+        }
+    }
+
+    private String read(String path) {
+        try {
+            FilePath workspace = getContext().get(FilePath.class);
+            if (workspace == null) {
+                throw new RefusedException("'" + path + "' cannot be read without a workspace: put " + step
+                        + " into node { }, or give 'image' instead of 'manifest'");
+            }
+            FilePath file = workspace.child(path);
+            if (!file.exists()) {
+                throw new RefusedException("there is no file '" + path + "' in the workspace");
+            }
+            if (file.length() > Manifests.BIGGEST) {
+                throw new RefusedException(
+                        "'" + path + "' has " + file.length() + " bytes, at most " + Manifests.BIGGEST + " are read");
+            }
+            return file.readToString();
+        } catch (IOException | InterruptedException e) {
+            throw new RefusedException("'" + path + "' cannot be read from the workspace: " + e.getMessage());
+        }
+    }
+}
