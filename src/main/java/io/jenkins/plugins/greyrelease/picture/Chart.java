@@ -25,6 +25,9 @@ public final class Chart {
     /** Labels of times this near to the beginning (percent) start there, rather than having it in their middle. */
     private static final double EDGE = 3;
 
+    /** Areas reach this far (percent) below the next one, so that no gap shows between them. */
+    private static final double SEAM = 0.05;
+
     private final TimeAxis axis;
     private final Duration end;
     private final List<PodSample> samples;
@@ -95,7 +98,8 @@ public final class Chart {
             PodSample sample = samples.get(i);
             double from = axis.percent(sample.at());
             double to = axis.percent(i + 1 < samples.size() ? samples.get(i + 1).at() : end);
-            areas(shapes, sample, from, to - from);
+            boolean last = i + 1 == samples.size();
+            areas(shapes, sample, from, to - from + (last || to == from ? 0 : SEAM));
         }
         desiredLine(shapes);
         marks.forEach(mark -> shapes.add(Svg.line(
