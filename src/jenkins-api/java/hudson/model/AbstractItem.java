@@ -1,6 +1,9 @@
 package hudson.model;
 
 public abstract class AbstractItem extends Actionable implements Item {
+    @SuppressWarnings("rawtypes")
+    protected AbstractItem(ItemGroup parent, String name) {}
+
     @Override
     public String getDisplayName() {
         throw new UnsupportedOperationException();

@@ -3,7 +3,7 @@ package hudson.model;
 import java.util.List;
 
 public abstract class Actionable {
-    public List<? extends Action> getAllActions() {
+    public final List<? extends Action> getAllActions() {
         throw new UnsupportedOperationException();
     }
 

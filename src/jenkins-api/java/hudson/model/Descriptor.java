@@ -1,5 +1,6 @@
 package hudson.model;
 
+import jenkins.model.Loadable;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 

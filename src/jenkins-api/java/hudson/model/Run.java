@@ -6,6 +6,8 @@ import java.io.IOException;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements ModelObject, AccessControlled, Saveable {
+    Run() {}
+
     public JobT getParent() {
         throw new UnsupportedOperationException();
     }
@@ -43,7 +45,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         throw new UnsupportedOperationException();
     }
 
-    public final String getExternalizableId() {
+    public String getExternalizableId() {
         throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,11 @@ import hudson.util.DescribableList;
 
 public abstract class AbstractFolder<I extends TopLevelItem> extends AbstractItem
         implements TopLevelItem, ItemGroup<I> {
+    @SuppressWarnings("rawtypes")
+    protected AbstractFolder(ItemGroup parent, String name) {
+        super(parent, name);
+    }
+
     public DescribableList<AbstractFolderProperty<?>, AbstractFolderPropertyDescriptor> getProperties() {
         throw new UnsupportedOperationException();
     }

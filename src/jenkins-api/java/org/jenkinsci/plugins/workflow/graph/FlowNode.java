@@ -4,6 +4,8 @@ import hudson.model.Action;
 import hudson.model.Actionable;
 
 public abstract class FlowNode extends Actionable {
+    FlowNode() {}
+
     public String getId() {
         throw new UnsupportedOperationException();
     }
