@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 public final class Grey implements Runnable {
 
     /** Every subcommand; a new one is added here. */
-    private static final List<Class<?>> COMMANDS = List.of(PlanCommand.class, RehearseCommand.class);
+    private static final List<Class<?>> COMMANDS =
+            List.of(PlanCommand.class, RehearseCommand.class, SimulateCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -72,7 +73,7 @@ public final class Grey implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: plan or rehearse");
+        throw new ParameterException(spec.commandLine(), "say what to do: plan, rehearse or simulate");
     }
 
     private static Map<String, String> codes() {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Every call is asynchronous. A future fails with a {@link KubeException} (never wrapped when observed through
  * {@code whenComplete} on the returned future itself). Objects handed in and out are never changed by either side:
- * whoever wants another object builds one. Writes carry the field manager {@code grey-release}.
+ * whoever wants another object builds one. Those handed out may lack {@code managedFields}. Writes carry the field manager {@code grey-release}.
  *
  * <p>Threads: methods may be called from any thread and do not block; futures and watch callbacks complete on threads
  * of the implementation, and callbacks of one watch never overlap.

@@ -39,6 +39,7 @@ public final class KubeException extends RuntimeException {
     private final Reason reason;
     private final int status;
     private final String cluster;
+    private final String answer;
     private final transient Duration retryAfter;
 
     /**
@@ -58,6 +59,7 @@ public final class KubeException extends RuntimeException {
         this.reason = reason;
         this.status = status;
         this.cluster = cluster;
+        this.answer = answer;
         this.retryAfter = retryAfter;
     }
 
@@ -74,6 +76,11 @@ public final class KubeException extends RuntimeException {
     /** The cluster that was asked. */
     public String cluster() {
         return cluster;
+    }
+
+    /** The server's own words. */
+    public String answer() {
+        return answer;
     }
 
     /** When the server wants to be asked again, if it said. */

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /**
  * Keeps a cache of one kind in one namespace by list and watch: lists anew after 410, tries again with back-off when
@@ -35,6 +36,7 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
     private int connection;
     private String version = "0";
     private Duration failingSince;
+    private Duration openedAt;
     private KubeException problem;
     private Watch watch;
 
@@ -126,12 +128,10 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
         synchronized (this) {
             closed = true;
             connection++;
-            open = watch;
+            open = watch == null ? () -> {} : watch;
             watch = null;
         }
-        if (open != null) {
-            open.close();
-        }
+        open.close();
     }
 
     private void relist() {
@@ -160,7 +160,9 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
             touched = cache.replace(listing);
             version = listing.resourceVersion();
             synced = true;
-            works();
+            failingSince = null;
+            problem = null;
+            backoff.reset();
         }
         tell(touched);
         tellState();
@@ -197,6 +199,11 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
             connection++;
             watch = null;
             problem = cause;
+            if (openedAt != null && scheduler.elapsed().minus(openedAt).compareTo(LONGEST_RETRY) > 0) {
+                // it held for a while, until its time was over: that begins no row of failures
+                backoff.reset();
+            }
+            openedAt = null;
             if (cause.reason() == Reason.NOT_FOUND) {
                 synced = true;
             } else if (cause.reason() != Reason.EXPIRED && failingSince == null) {
@@ -209,12 +216,6 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
             boolean again = list || cause.reason() == Reason.EXPIRED;
             scheduler.after(delay, again ? this::relist : this::rewatch);
         }
-    }
-
-    private void works() {
-        failingSince = null;
-        problem = null;
-        backoff.reset();
     }
 
     private void tell(Set<String> keys) {
@@ -234,11 +235,11 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
     }
 
     private KubeException asKube(Throwable failure) {
-        Throwable cause = failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        String doing = "list " + kind + " in " + namespace;
         return cause instanceof KubeException kube
                 ? kube
-                : new KubeException(
-                        cluster.name(), "list " + kind + " in " + namespace, Reason.SERVER_ERROR, 0, cause.toString());
+                : new KubeException(cluster.name(), doing, Reason.SERVER_ERROR, 0, cause.toString());
     }
 
     private final class Listener implements WatchListener<T> {
@@ -249,37 +250,44 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
         }
 
         @Override
-        public void event(Type type, T object) {
-            Set<String> touched;
+        public void opened() {
             boolean back;
             synchronized (Reflector.this) {
                 if (mine != connection) {
                     return;
                 }
                 back = failingSince != null;
-                works();
-                version = object.getMetadata().getResourceVersion();
-                touched = type == Type.DELETED ? cache.remove(object) : cache.offer(object);
+                // what it takes now it may drop at once: the back-off goes on until it tells something
+                failingSince = null;
+                problem = null;
+                openedAt = scheduler.elapsed();
             }
-            tell(touched);
             if (back) {
                 tellState();
             }
         }
 
         @Override
-        public void bookmark(String resourceVersion) {
-            boolean back;
+        public void event(Type type, T object) {
+            Set<String> touched;
             synchronized (Reflector.this) {
                 if (mine != connection) {
                     return;
                 }
-                back = failingSince != null;
-                works();
-                version = resourceVersion;
+                backoff.reset();
+                version = object.getMetadata().getResourceVersion();
+                touched = type == Type.DELETED ? cache.remove(object) : cache.offer(object);
             }
-            if (back) {
-                tellState();
+            tell(touched);
+        }
+
+        @Override
+        public void bookmark(String resourceVersion) {
+            synchronized (Reflector.this) {
+                if (mine == connection) {
+                    backoff.reset();
+                    version = resourceVersion;
+                }
             }
         }
 

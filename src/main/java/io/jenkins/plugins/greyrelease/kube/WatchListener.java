@@ -10,6 +10,9 @@ public interface WatchListener<T> {
         DELETED
     }
 
+    /** The server took the watch: it answers, though it may have nothing to tell for minutes. Comes first, once. */
+    void opened();
+
     /** An object appeared in, changed in or left the watched set; {@code object} is its last state. */
     void event(Type type, T object);
 

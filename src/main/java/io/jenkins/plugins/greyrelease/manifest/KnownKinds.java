@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The kinds that a simulated cluster serves. */
 public final class KnownKinds {
@@ -39,6 +40,20 @@ public final class KnownKinds {
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         return ALL.stream()
                 .filter(k -> k.kind().equals(kind) && k.group().equals(group))
+                .findFirst();
+    }
+
+    /** Whether it is served, in this version. */
+    public static boolean serves(Kind<?> kind) {
+        return kind.equals(Kind.SELF_SUBJECT_ACCESS_REVIEW) || ALL.contains(kind);
+    }
+
+    /** The kind that is served under this path of the API. */
+    public static Optional<Kind<?>> served(String group, String version, String plural) {
+        return Stream.concat(ALL.stream(), Stream.of(Kind.SELF_SUBJECT_ACCESS_REVIEW))
+                .filter(k -> k.plural().equals(plural)
+                        && k.group().equals(group)
+                        && k.version().equals(version))
                 .findFirst();
     }
 

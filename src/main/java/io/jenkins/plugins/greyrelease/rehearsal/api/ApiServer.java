@@ -14,6 +14,7 @@ import io.jenkins.plugins.greyrelease.kube.Selector;
 import io.jenkins.plugins.greyrelease.kube.Watch;
 import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
+import io.jenkins.plugins.greyrelease.manifest.KnownKinds;
 import io.jenkins.plugins.greyrelease.manifest.Shape;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -227,8 +228,12 @@ public final class ApiServer implements Api {
         authorize(who, verb, "", kind, request.namespace(), request.name());
     }
 
-    /** Refuses what {@link #rbac} forbids; the port asks this before each call. */
+    /** Refuses what is not served and what {@link #rbac} forbids; the port asks this before each call. */
     void authorize(String who, String verb, String subresource, Kind<?> kind, String namespace, String name) {
+        if (!KnownKinds.serves(kind)) {
+            throw request(who, verb, kind, namespace, name)
+                    .refuse(Reason.NOT_FOUND, 404, "the server could not find the requested resource");
+        }
         if (!rbac.isOpen() && !kind.equals(Kind.SELF_SUBJECT_ACCESS_REVIEW)) {
             Request request = request(who, verb, kind, namespace, name);
             rbac.check(namespace == null ? request.everywhere() : request, verb, subresource);

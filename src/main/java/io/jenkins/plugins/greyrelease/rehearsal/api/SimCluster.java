@@ -180,6 +180,11 @@ public final class SimCluster implements Cluster {
         }
 
         @Override
+        public void opened() {
+            send(listener::opened);
+        }
+
+        @Override
         public void event(Type type, T object) {
             send(() -> listener.event(type, object));
         }

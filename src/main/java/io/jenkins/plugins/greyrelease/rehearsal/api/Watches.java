@@ -36,6 +36,7 @@ final class Watches {
     <T extends HasMetadata> Watch open(
             Kind<T> kind, String namespace, LabelSelector selector, List<Change<T>> missed, WatchListener<T> listener) {
         Open<T> watch = new Open<>(kind, kind.namespaced() ? namespace : null, selector, listener);
+        listener.opened();
         missed.forEach(watch::tell);
         open.computeIfAbsent(kind, k -> new ArrayList<>()).add(watch);
         watch.remind();

@@ -52,6 +52,11 @@ final class FaultyWatch<T> implements Watch, WatchListener<T> {
     }
 
     @Override
+    public void opened() {
+        tell(listener::opened);
+    }
+
+    @Override
     public void event(Type type, T object) {
         tell(() -> listener.event(type, object));
         Duration again = cluster.repeat();

@@ -155,6 +155,11 @@ public final class Lifeline {
         }
 
         @Override
+        public void opened() {
+            whileAlive(listener::opened);
+        }
+
+        @Override
         public void event(Type type, T object) {
             whileAlive(() -> listener.event(type, object));
         }

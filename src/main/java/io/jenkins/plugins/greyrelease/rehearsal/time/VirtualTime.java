@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.time;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
@@ -76,6 +77,14 @@ public final class VirtualTime implements Scheduler {
             afterEach.run();
         }
         return true;
+    }
+
+    /** When the next event is due; empty if there is none. */
+    public Optional<Duration> next() {
+        while (!queue.isEmpty() && queue.peek().cancelled) {
+            queue.poll();
+        }
+        return Optional.ofNullable(queue.peek()).map(event -> Duration.ofNanos(event.at));
     }
 
     /** Runs all events of the next {@code duration} and moves the clock to its end. */

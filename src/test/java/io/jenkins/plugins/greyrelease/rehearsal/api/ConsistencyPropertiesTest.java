@@ -117,6 +117,11 @@ class ConsistencyPropertiesTest {
 
     private record Applying(Map<String, Deployment> view) implements WatchListener<Deployment> {
         @Override
+        public void opened() {
+            // the view begins with what was listed; being connected changes nothing in it
+        }
+
+        @Override
         public void event(Type type, Deployment object) {
             String name = object.getMetadata().getName();
             boolean there = type == Type.DELETED ? view.remove(name) != null : view.put(name, object) != null;

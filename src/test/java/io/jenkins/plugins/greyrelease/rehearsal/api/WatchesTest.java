@@ -29,6 +29,8 @@ class WatchesTest {
     private final Given given = new Given();
     private final ApiServer server = given.server;
     private final List<String> heard = new ArrayList<>();
+    /** How much had been heard when a watch was taken. */
+    private final List<Integer> openedAfter = new ArrayList<>();
 
     @Test
     void aWatchHearsWhatItMissedAndThenEveryChangeInOrder() {
@@ -39,6 +41,7 @@ class WatchesTest {
         server.delete(WHO, Kind.DEPLOYMENT, NS, "b", DeleteOptions.BACKGROUND);
 
         assertThat(heard).containsExactly("ADDED b@1002", "MODIFIED a@1003", "DELETED b@1004");
+        assertThat(openedAfter).containsExactly(0);
     }
 
     @Test
@@ -72,6 +75,7 @@ class WatchesTest {
         KubeException refusal = refusal(() -> watch(NS, Selector.EVERYTHING, "1000"));
         assertThat(refusal.reason()).isEqualTo(Reason.EXPIRED);
         assertThat(refusal.status()).isEqualTo(410);
+        assertThat(openedAfter).isEmpty();
         watch(NS, Selector.EVERYTHING, "1001");
         assertThat(heard).containsExactly("ADDED b@1002", "ADDED c@1003");
     }
@@ -156,6 +160,11 @@ class WatchesTest {
 
     private WatchListener<Deployment> listener() {
         return new WatchListener<>() {
+            @Override
+            public void opened() {
+                openedAfter.add(heard.size());
+            }
+
             @Override
             public void event(Type type, Deployment object) {
                 heard.add(type + " " + object.getMetadata().getName() + "@"

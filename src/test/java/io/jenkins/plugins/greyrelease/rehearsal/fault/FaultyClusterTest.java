@@ -62,6 +62,7 @@ class FaultyClusterTest {
         stage.passSeconds(1);
 
         assertThat(stage.heard).containsExactly("closed UNREACHABLE", "closed UNREACHABLE");
+        assertThat(stage.opened).as("only the watch of before was taken").isEqualTo(1);
     }
 
     @Test

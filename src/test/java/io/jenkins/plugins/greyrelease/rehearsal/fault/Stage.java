@@ -28,6 +28,7 @@ final class Stage {
     final FaultyCluster cluster =
             new FaultyCluster(new SimCluster(server, time, new SplittableRandom(2)), time, new SplittableRandom(3));
     final List<String> heard = new ArrayList<>();
+    int opened;
 
     /** The outcome of a call: {@code done}, the reason of its failure, or {@code open}. */
     static String outcome(CompletableFuture<?> call) {
@@ -68,6 +69,11 @@ final class Stage {
     Watch watch(Cluster through) {
         String version = server.listing(Kind.CONFIG_MAP, NS, null).resourceVersion();
         return through.watch(Kind.CONFIG_MAP, NS, Selector.EVERYTHING, version, new WatchListener<>() {
+            @Override
+            public void opened() {
+                opened++;
+            }
+
             @Override
             public void event(Type type, ConfigMap object) {
                 heard.add(type + " " + object.getMetadata().getName());

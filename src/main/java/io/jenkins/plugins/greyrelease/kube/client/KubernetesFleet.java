@@ -1,0 +1,68 @@
+package io.jenkins.plugins.greyrelease.kube.client;
+
+import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.kube.FleetMember;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The clusters of a fleet, each opened by the first call to it.
+ *
+ * <p>Threads: from any. Logins are asked for on a thread of this class's own, so they may block; that thread ends half a
+ * minute after the last.
+ */
+public final class KubernetesFleet implements AutoCloseable {
+    private final List<KubernetesCluster> clusters = new ArrayList<>();
+    private final ThreadPoolExecutor blocking;
+    private final Fleet fleet;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param logins gives the login of a cluster as it is now; asked again every half minute that there are calls, and
+     *     when a server refuses it; may block; may throw an {@link IllegalStateException} whose message, without
+     *     secrets, says why there is none
+     */
+    public KubernetesFleet(FleetSpec spec, Function<ClusterSpec, Login> logins, Scheduler scheduler) {
+        blocking = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+            Thread thread = new Thread(work, "grey-release-login");
+            thread.setDaemon(true);
+            thread.setContextClassLoader(KubernetesFleet.class.getClassLoader());
+            return thread;
+        });
+        blocking.allowCoreThreadTimeOut(true);
+        blocking.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        List<FleetMember> members = new ArrayList<>();
+        for (ClusterSpec each : spec.clusters()) {
+            Sessions sessions = new Sessions(each.name(), () -> logins.apply(each), scheduler, blocking);
+            KubernetesCluster cluster = new KubernetesCluster(each.name(), sessions, scheduler);
+            clusters.add(cluster);
+            members.add(new FleetMember(each, cluster));
+        }
+        fleet = new Fleet(members);
+    }
+
+    /** The fleet, as releases take it. */
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    /** Which clusters answer, in the fleet's order. */
+    public List<ClusterState> states() {
+        return clusters.stream().map(KubernetesCluster::state).toList();
+    }
+
+    /** Ends all connections and their threads. Calls under way fail as UNREACHABLE. */
+    @Override
+    public void close() {
+        clusters.forEach(KubernetesCluster::close);
+        blocking.shutdown();
+    }
+}

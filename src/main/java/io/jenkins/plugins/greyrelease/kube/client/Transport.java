@@ -1,0 +1,49 @@
+package io.jenkins.plugins.greyrelease.kube.client;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Dispatcher;
+
+/**
+ * fabric8's HTTP client on OkHttp, which is what Jenkins ships. Named directly: fabric8 would look for a transport with
+ * the class loader of whatever thread it finds itself on.
+ *
+ * <p>Threads: OkHttp reads each answer and each open watch on a thread of its own; they are named after the cluster, are
+ * daemons, and end a minute after their last use, or when the client is closed.
+ */
+final class Transport extends OkHttpClientFactory {
+    private final String cluster;
+
+    private Transport(String cluster) {
+        this.cluster = cluster;
+    }
+
+    /** A client; reads the certificates, so it blocks. Tokens are not its business: see {@link Session}. */
+    static HttpClient open(String cluster, Config config) {
+        HttpClient.Builder builder = new Transport(cluster).newBuilder(config);
+        builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null);
+        return builder.build();
+    }
+
+    /** As many calls at once as are asked for: open watches would use up any limit. {@link RateLimit} limits calls. */
+    @Override
+    protected Dispatcher initDispatcher() {
+        AtomicInteger started = new AtomicInteger();
+        Dispatcher dispatcher = new Dispatcher(
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(work, "grey-release-http-" + cluster + "-" + started.incrementAndGet());
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(Transport.class.getClassLoader());
+                    return thread;
+                }));
+        dispatcher.setMaxRequests(Integer.MAX_VALUE);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+        return dispatcher;
+    }
+}
