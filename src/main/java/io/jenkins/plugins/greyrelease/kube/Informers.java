@@ -3,9 +3,9 @@ package io.jenkins.plugins.greyrelease.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * The shared caches of all clusters: releases that look at the same namespace look through the same watch, which ends
@@ -16,7 +16,8 @@ import java.util.TreeMap;
 public final class Informers {
     private final Scheduler scheduler;
     private final Ids ids;
-    private final Map<String, Shared> open = new TreeMap<>();
+    /** By the cluster itself, not its name: that may be configured anew while a release still looks at the former one. */
+    private final Map<Key, Shared> open = new HashMap<>();
 
     public Informers(Scheduler scheduler, Ids ids) {
         this.scheduler = scheduler;
@@ -30,13 +31,14 @@ public final class Informers {
         Objects.requireNonNull(namespace, "namespace");
         Reflector<T> opened;
         synchronized (this) {
-            Shared shared = open.get(key(cluster, kind, namespace));
+            Key key = new Key(cluster, kind, namespace);
+            Shared shared = open.get(key);
             if (shared != null) {
                 shared.users++;
                 return cast(shared.reflector);
             }
             opened = new Reflector<>(cluster, kind, namespace, scheduler, ids);
-            open.put(key(cluster, kind, namespace), new Shared(opened));
+            open.put(key, new Shared(opened));
         }
         opened.start();
         return opened;
@@ -46,7 +48,7 @@ public final class Informers {
     public void release(Cluster cluster, Kind<?> kind, String namespace) {
         Shared last;
         synchronized (this) {
-            String key = key(cluster, kind, namespace);
+            Key key = new Key(cluster, kind, namespace);
             Shared shared = open.get(key);
             if (shared == null) {
                 throw new IllegalStateException("cache " + key + " was given back more often than taken");
@@ -63,8 +65,24 @@ public final class Informers {
         return open.size();
     }
 
-    private static String key(Cluster cluster, Kind<?> kind, String namespace) {
-        return cluster.name() + "/" + namespace + "/" + kind.group() + "/" + kind.plural();
+    private record Key(Cluster cluster, Kind<?> kind, String namespace) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && cluster == key.cluster
+                    && kind.equals(key.kind)
+                    && namespace.equals(key.namespace);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(System.identityHashCode(cluster), kind, namespace);
+        }
+
+        @Override
+        public String toString() {
+            return cluster.name() + "/" + namespace + "/" + kind.plural();
+        }
     }
 
     /** The key names the kind, so the reflector found under it is of that kind. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The rights that a release needs in the app's namespace, and whether they are there. */
-final class Rights {
+public final class Rights {
 
     /** A right: verbs on a kind, and what a release does with them. */
     record Right(Kind<?> kind, List<String> verbs, String why) {}
@@ -40,8 +40,13 @@ final class Rights {
 
     private Rights() {}
 
-    /** What is missing, in words, in order; empty if nothing is. */
-    static CompletableFuture<List<String>> missing(Cluster cluster, String namespace) {
+    /**
+     * What is missing, in words, in order; empty if nothing is.
+     *
+     * @param namespace of the app; empty: all namespaces
+     * @return fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException} where the cluster does not answer
+     */
+    public static CompletableFuture<List<String>> missing(Cluster cluster, String namespace) {
         CompletableFuture<List<String>> all = CompletableFuture.completedFuture(List.of());
         for (Right right : NEEDED) {
             for (String verb : right.verbs()) {
@@ -50,8 +55,9 @@ final class Rights {
                         return missing;
                     }
                     List<String> more = new ArrayList<>(missing);
-                    more.add("no right to " + verb + " " + right.kind().plural() + " in namespace " + namespace
-                            + ", needed " + right.why());
+                    more.add("no right to " + verb + " " + right.kind().plural() + " in "
+                            + (namespace.isEmpty() ? "all namespaces" : "namespace " + namespace) + ", needed "
+                            + right.why());
                     return more;
                 });
             }

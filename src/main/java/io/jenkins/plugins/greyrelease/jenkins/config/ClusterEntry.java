@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -222,7 +224,22 @@ public final class ClusterEntry implements Describable<ClusterEntry> {
                 @QueryParameter String context,
                 @QueryParameter String server,
                 @QueryParameter boolean inCluster) {
-            return Forms.check(() -> problems(reached(context, server, credentialsId, inCluster), "credentialsId"));
+            ClusterEntry entry = reached(context, server, credentialsId, inCluster);
+            return Forms.checkCredentials(credentialsId, () -> problems(entry, "credentialsId"));
+        }
+
+        /** Whether the cluster answers, and lets releases do what they need. Waits for the answer for a limited time. */
+        @POST
+        public FormValidation doTestConnection(StaplerRequest2 request) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ClusterEntry entry = new ClusterEntry(request.getParameter("name"));
+            entry.setNamespaces(Texts.words(request.getParameter("namespaces")));
+            entry.setContext(request.getParameter("context"));
+            entry.setServer(request.getParameter("server"));
+            entry.setCaCertificate(request.getParameter("caCertificate"));
+            entry.setCredentialsId(request.getParameter("credentialsId"));
+            entry.setInCluster(Boolean.parseBoolean(request.getParameter("inCluster")));
+            return Forms.tried(entry);
         }
 
         private static ClusterEntry reached(String context, String server, String credentialsId, boolean inCluster) {

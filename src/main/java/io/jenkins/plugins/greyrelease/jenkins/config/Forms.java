@@ -7,16 +7,24 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
+import io.jenkins.plugins.greyrelease.kube.FleetReader;
 import io.jenkins.plugins.greyrelease.kube.Selection;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 
 /** What the forms of the system page have in common: who may ask, and how an answer is shown. */
 final class Forms {
+    private static final int PATIENCE_SECONDS = 20;
+
     private Forms() {}
 
     /** Checks on behalf of administrators only; for others a field is neither right nor wrong. */
@@ -27,6 +35,40 @@ final class Forms {
     /** All problems of a field, or that it is right. */
     static FormValidation shown(List<String> problems) {
         return problems.isEmpty() ? FormValidation.ok() : FormValidation.error(String.join("; ", problems));
+    }
+
+    /** As {@link #check}, and whether Jenkins has such credentials. */
+    static FormValidation checkCredentials(String id, Supplier<List<String>> problems) {
+        return check(() -> {
+            List<String> found = problems.get();
+            if (!found.isEmpty()
+                    || Texts.orNull(id) == null
+                    || ClusterLogins.find(id).isPresent()) {
+                return found;
+            }
+            return List.of("there are no credentials '" + id + "' that Jenkins itself may use");
+        });
+    }
+
+    /** Tries the cluster that the form describes; waits for at most {@link #PATIENCE_SECONDS}. */
+    static FormValidation tried(ClusterEntry entry) {
+        try {
+            ClusterSpec cluster = FleetReader.of("cluster", Map.of("clusters", List.of(entry.values())))
+                    .clusters()
+                    .get(0);
+            ConnectionCheck check =
+                    GreyReleaseConfiguration.get().check(cluster).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return check.good() ? FormValidation.ok(check.words()) : FormValidation.warning(check.words());
+        } catch (BadArgumentsException e) {
+            return FormValidation.error(String.join("; ", e.problems()).replace("clusters[0].", ""));
+        } catch (ExecutionException e) {
+            return FormValidation.error(e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            return FormValidation.error("the cluster did not answer within " + PATIENCE_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FormValidation.error("interrupted before the cluster had answered");
+        }
     }
 
     /** Those of these names and labels that are, or select, no cluster of the fleet. */

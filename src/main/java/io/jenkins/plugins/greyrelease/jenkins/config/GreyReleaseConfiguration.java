@@ -4,10 +4,20 @@ import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
+import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -22,6 +32,14 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Extension
 @Symbol("greyRelease")
 public class GreyReleaseConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+    private static final Logger LOGGER = Logger.getLogger(GreyReleaseConfiguration.class.getName());
+    /** Tasks only send what is ready to be sent and hand on what came back. */
+    private static final int THREADS = 2;
+
+    private final transient Scheduler scheduler = new LiveScheduler(
+            THREADS, e -> LOGGER.log(Level.SEVERE, "A task of a cluster's connection broke; please report this", e));
+    private final transient ClusterLogins logins = ClusterLogins.ofJenkins();
+    private final transient LiveFleet live = new LiveFleet(this::open);
     private volatile FleetEntries entries;
 
     /** Made by Jenkins, once. */
@@ -108,6 +126,30 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
      */
     public FleetSpec spec() {
         return entries().spec();
+    }
+
+    /**
+     * The clusters as they are configured now, opened by the first call to them. A cluster whose entry has not changed
+     * is the same one each time. Does not block.
+     *
+     * @throws BadArgumentsException as {@link #spec}
+     */
+    public Fleet fleet() {
+        return live.of(spec());
+    }
+
+    private Cluster open(ClusterSpec cluster) {
+        FleetSpec alone = new FleetSpec(List.of(cluster), List.of(), Optional.empty(), Optional.empty());
+        return new KubernetesFleet(alone, logins::of, scheduler)
+                .fleet()
+                .members()
+                .get(0)
+                .cluster();
+    }
+
+    /** Tries a cluster that may not be saved yet; see {@link ConnectionCheck#of}. */
+    CompletableFuture<ConnectionCheck> check(ClusterSpec cluster) {
+        return ConnectionCheck.of(cluster, logins::of, scheduler);
     }
 
     /** The system page: nothing of a form is taken over unless all of it is right. */

@@ -7,6 +7,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -105,6 +106,12 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
             return Forms.check(() -> FieldChecks.entry("registries", new RegistryEntry(value, null).values(), "name"));
+        }
+
+        /** Whether there are such credentials. */
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            return Forms.checkCredentials(value, List::of);
         }
 
         /** Whether it is an address. */

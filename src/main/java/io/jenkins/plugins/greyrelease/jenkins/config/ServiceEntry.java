@@ -7,6 +7,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -66,6 +67,12 @@ public final class ServiceEntry implements Describable<ServiceEntry> {
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
             return Forms.credentials(
                     credentialsId, Forms.kinds(StringCredentials.class, StandardUsernamePasswordCredentials.class));
+        }
+
+        /** Whether there are such credentials. */
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            return Forms.checkCredentials(value, List::of);
         }
 
         /** Whether it is an address. */

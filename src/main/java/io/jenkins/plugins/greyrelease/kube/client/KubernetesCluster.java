@@ -44,6 +44,12 @@ final class KubernetesCluster implements Cluster, AutoCloseable {
         return line.reach().state(name);
     }
 
+    /** What it runs, such as {@code v1.34.1}. */
+    CompletableFuture<String> version() {
+        return line.send(Call.get("ask for its version", "/version"), answer -> answer.path("gitVersion")
+                .asText("unknown"));
+    }
+
     @Override
     public <T extends HasMetadata> CompletableFuture<T> get(Kind<T> kind, String namespace, String name) {
         Call call = Call.get(doing("get", kind, namespace, name), Paths.one(kind, namespace, name));

@@ -7,6 +7,7 @@ import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,20 @@ public final class KubernetesFleet implements AutoCloseable {
     /** Which clusters answer, in the fleet's order. */
     public List<ClusterState> states() {
         return clusters.stream().map(KubernetesCluster::state).toList();
+    }
+
+    /**
+     * What a cluster runs, such as {@code v1.34.1}; whether it can be reached at all.
+     *
+     * @param cluster a name of the fleet
+     * @return fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException}
+     */
+    public CompletableFuture<String> version(String cluster) {
+        return clusters.stream()
+                .filter(each -> each.name().equals(cluster))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no cluster " + cluster))
+                .version();
     }
 
     /** Ends all connections and their threads. Calls under way fail as UNREACHABLE. */
