@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
 import io.jenkins.plugins.greyrelease.jenkins.config.ReleaseRestriction;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Rollouts;
@@ -43,7 +44,7 @@ public class ReleaseManager {
                 THREADS, failure -> LOGGER.log(Level.SEVERE, "A task of a release broke; please report this", failure));
         Ids ids = new RandomIds();
         String url = Objects.requireNonNullElse(Jenkins.get().getRootUrl(), "jenkins");
-        Supplier<Fleet> fleet = () -> new Fleet(List.of());
+        Supplier<Fleet> fleet = () -> GreyReleaseConfiguration.get().fleet();
         Setting setting = new Setting(
                 new Rollouts(fleet, scheduler, ids, url),
                 fleet,
