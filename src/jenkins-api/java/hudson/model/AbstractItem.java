@@ -1,5 +1,7 @@
 package hudson.model;
 
+import java.io.File;
+
 public abstract class AbstractItem extends Actionable implements Item {
     @SuppressWarnings("rawtypes")
     protected AbstractItem(ItemGroup parent, String name) {}
@@ -21,6 +23,10 @@ public abstract class AbstractItem extends Actionable implements Item {
 
     @Override
     public final String getUrl() {
+        throw new UnsupportedOperationException();
+    }
+
+    public File getRootDir() {
         throw new UnsupportedOperationException();
     }
 }

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.security.csrf.CrumbIssuer;
 import hudson.model.AbstractItem;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
@@ -9,6 +10,7 @@ import java.io.File;
 
 public class Jenkins implements ItemGroup<Item>, AccessControlled {
     public static final Permission ADMINISTER = null;
+    public static final Permission READ = null;
 
     Jenkins() {}
 
@@ -31,6 +33,14 @@ public class Jenkins implements ItemGroup<Item>, AccessControlled {
 
     @Override
     public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public CrumbIssuer getCrumbIssuer() {
+        throw new UnsupportedOperationException();
+    }
+
+    public <T extends Item> T getItemByFullName(String fullName, Class<T> type) {
         throw new UnsupportedOperationException();
     }
 }

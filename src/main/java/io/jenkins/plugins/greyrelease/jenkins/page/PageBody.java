@@ -27,14 +27,17 @@ import java.util.Map;
  * Everything that a page shows of some releases at one moment: as markup, and as JSON for its script and for others.
  *
  * @param releases in the page's order
- * @param approvals that wait for an answer
+ * @param questions that wait for an answer
+ * @param elsewhere releases under way that have pages of their own
  * @param mayCome whether more releases may come
  * @param none what is said if there is no release
  */
-record PageBody(List<ReleaseView> releases, List<Approval> approvals, boolean mayCome, String none) {
+record PageBody(
+        List<ReleaseView> releases, List<Pointer> questions, List<Pointer> elsewhere, boolean mayCome, String none) {
     PageBody {
         releases = List.copyOf(releases);
-        approvals = List.copyOf(approvals);
+        questions = List.copyOf(questions);
+        elsewhere = List.copyOf(elsewhere);
     }
 
     /** Whether it may still change. */
@@ -61,19 +64,19 @@ record PageBody(List<ReleaseView> releases, List<Approval> approvals, boolean ma
 
     private ContainerTag<?> content(Viewer viewer) {
         return div().withId("grey-content")
-                .with(iff(!approvals.isEmpty(), questions()), iff(releases.isEmpty(), p(none).withClass("grey-muted")))
-                .with(each(releases, release -> ReleaseMarkup.of(release, viewer)));
+                .with(
+                        iff(!questions.isEmpty(), list("grey-questions", "Waiting for an answer", questions)),
+                        iff(releases.isEmpty(), p(none).withClass("grey-muted")))
+                .with(each(releases, release -> ReleaseMarkup.of(release, viewer)))
+                .with(iff(!elsewhere.isEmpty(), list("grey-elsewhere", "Under way in their runs", elsewhere)));
     }
 
-    private ContainerTag<?> questions() {
+    private static ContainerTag<?> list(String id, String title, List<Pointer> pointers) {
         return section()
-                .withClass("grey-approvals")
-                .attr("aria-labelledby", "grey-approvals-title")
-                .with(
-                        h2("Waiting for an answer").withId("grey-approvals-title"),
-                        ul().with(each(approvals, approval -> li().with(
-                                        span(approval.message() + " "),
-                                        a("Answer").withHref(approval.link())))));
+                .withClass(id)
+                .attr("aria-labelledby", id + "-title")
+                .with(h2(title).withId(id + "-title"), ul().with(each(pointers, each -> li().with(
+                                span(each.words() + " "), a(each.label()).withHref(each.link())))));
     }
 
     /**
@@ -84,7 +87,7 @@ record PageBody(List<ReleaseView> releases, List<Approval> approvals, boolean ma
     String json(Viewer viewer) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("live", live());
-        all.put("approvals", approvals);
+        all.put("questions", questions);
         all.put("releases", releases.stream().map(PageBody::release).toList());
         if (viewer != null) {
             all.put("html", content(viewer).render());

@@ -75,7 +75,7 @@ final class ReleaseMarkup {
     }
 
     private DomContent controls() {
-        List<Control> controls = viewer.mayControl() ? Control.of(view) : List.of();
+        List<Control> controls = viewer.steerable().contains(view.id()) ? Control.of(view) : List.of();
         return iff(
                 !controls.isEmpty(),
                 form().withClass("grey-controls")
@@ -113,10 +113,17 @@ final class ReleaseMarkup {
                         fact("Version", code(view.picture().image())),
                         fact("Namespace", code(view.picture().namespace())),
                         fact("Step", code(view.step())),
+                        iff(view.run() != null, fact("Run", run())),
                         fact("Began", moment(view.begun())),
                         iff(
                                 !view.live() && !view.recording().length().isZero(),
                                 fact("Took", span(Times.words(view.recording().length())))));
+    }
+
+    private DomContent run() {
+        return view.run() == null
+                ? span()
+                : TagCreator.a(view.run().label()).withHref(view.run().link());
     }
 
     private static DomContent fact(String name, DomContent value) {

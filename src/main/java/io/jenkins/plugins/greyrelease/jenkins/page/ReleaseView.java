@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param id of the undertaking; fit for an element's id
  * @param step the step's name
+ * @param run where it was asked for, if that is to be shown; null otherwise
  * @param begun when the step asked for it
  * @param picture how it stands
  * @param recording what it looked like until now
@@ -24,6 +25,7 @@ import java.util.Optional;
 record ReleaseView(
         String id,
         String step,
+        Pointer run,
         Instant begun,
         ReleasePicture picture,
         Recording recording,

@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.jenkins.release;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -31,6 +32,9 @@ import jenkins.model.Jenkins;
  */
 @Extension
 public class ReleaseManager {
+    /** The directory within a run's own that is there when the run has had a release. */
+    public static final String RUN_DIRECTORY = "grey-release";
+
     private static final Logger LOGGER = Logger.getLogger(ReleaseManager.class.getName());
     /** Tasks do not block but for a line of a log or a small file. */
     private static final int THREADS = 4;
@@ -49,8 +53,10 @@ public class ReleaseManager {
                 new Rollouts(fleet, scheduler, ids, url),
                 fleet,
                 scheduler,
-                new XmlUndertakings(new File(Jenkins.get().getRootDir(), "grey-release"), run -> find(run)
-                        .map(Run::getRootDir)),
+                new XmlUndertakings(
+                        new File(Jenkins.get().getRootDir(), "grey-release"),
+                        run -> find(run).map(Run::getRootDir),
+                        new JobLedger(ReleaseManager::jobDirectory)),
                 (run, namespace, clusters) -> find(run)
                         .map(found -> ReleaseRestriction.problems(found.getParent(), namespace, clusters))
                         .orElse(List.of("the run " + run + " is gone")));
@@ -70,6 +76,15 @@ public class ReleaseManager {
         } catch (IllegalArgumentException e) {
             LOGGER.log(Level.FINE, e, () -> id + " is no run");
             return Optional.empty();
+        }
+    }
+
+    /** Where the job of a run keeps its files, also when the run itself was deleted; empty if the job is gone. */
+    private static Optional<File> jobDirectory(String run) {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            String name = run.substring(0, Math.max(0, run.lastIndexOf('#')));
+            Job<?, ?> job = Jenkins.get().getItemByFullName(name, Job.class);
+            return Optional.ofNullable(job).map(Job::getRootDir);
         }
     }
 

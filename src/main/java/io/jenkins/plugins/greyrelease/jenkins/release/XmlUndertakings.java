@@ -22,14 +22,17 @@ final class XmlUndertakings implements UndertakingStore {
 
     private final File directory;
     private final Function<String, Optional<File>> runDirectory;
+    private final JobLedger ledger;
 
     /**
      * @param directory for those under way
      * @param runDirectory where a run keeps its files; empty if it is gone
+     * @param ledger hears of every end
      */
-    XmlUndertakings(File directory, Function<String, Optional<File>> runDirectory) {
+    XmlUndertakings(File directory, Function<String, Optional<File>> runDirectory, JobLedger ledger) {
         this.directory = directory;
         this.runDirectory = runDirectory;
+        this.ledger = ledger;
     }
 
     @Override
@@ -48,6 +51,7 @@ final class XmlUndertakings implements UndertakingStore {
                     undertaking.release, undertaking.app, undertaking.run, undertaking.status, undertaking.message
                 });
             }
+            ledger.note(undertaking);
             new XmlFile(open).delete();
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -73,7 +77,7 @@ final class XmlUndertakings implements UndertakingStore {
     }
 
     private static File ofRun(File run) {
-        return new File(run, "grey-release");
+        return new File(run, ReleaseManager.RUN_DIRECTORY);
     }
 
     /** One that cannot be read is left where it is, and said. */

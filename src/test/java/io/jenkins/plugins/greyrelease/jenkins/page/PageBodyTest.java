@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,12 @@ class PageBodyTest {
                 Course.PAUSED,
                 "\"><script>alert(1)</script>",
                 cluster("<img src=x onerror=alert(1)>", 1, 1, Part.UNDER_WAY, true));
-        PageBody body =
-                new PageBody(List.of(live(hostile)), List.of(new Approval("<b>go?</b>", "../input/")), false, "none");
+        PageBody body = new PageBody(
+                List.of(live(hostile)),
+                List.of(new Pointer("<b>go?</b>", "Answer", "../input/")),
+                List.of(),
+                false,
+                "none");
         for (Element each : all(body.page(OPERATOR), "*")) {
             assertThat(each.getTagName()).isNotIn("script", "style", "img", "b");
             for (int i = 0; i < each.getAttributes().getLength(); i++) {
@@ -90,6 +95,7 @@ class PageBodyTest {
         ReleaseView other = new ReleaseView(
                 "d4e5f6",
                 "rollback",
+                null,
                 Views.START,
                 UNDER_WAY.picture(),
                 UNDER_WAY.recording(),
@@ -158,7 +164,11 @@ class PageBodyTest {
     @Test
     void questionsThatWaitAreNamedWithTheWayToTheirAnswer() throws Exception {
         PageBody body = new PageBody(
-                List.of(UNDER_WAY), List.of(new Approval("gd9-b: go on with batch 3?", "../input/")), true, "");
+                List.of(UNDER_WAY),
+                List.of(new Pointer("gd9-b: go on with batch 3?", "Answer", "../input/")),
+                List.of(),
+                true,
+                "");
         Element link = all(body.page(READER), "a").get(0);
         assertThat(link.getAttribute("href")).isEqualTo("../input/");
         assertThat(link.getParentNode().getTextContent()).contains("gd9-b: go on with batch 3?");
@@ -178,7 +188,7 @@ class PageBodyTest {
         String html = page(view).page(READER);
         assertThat(all(html, "figure")).hasSize(ClusterMarkup.CHARTS);
         assertThat(html).contains("cart in c80", "Drawn are the 12 of 100 clusters", "?charts=all");
-        Viewer curious = new Viewer(false, "", "", READER.zone(), true);
+        Viewer curious = new Viewer(Set.of(), "", "", READER.zone(), true);
         assertThat(all(page(view).page(curious), "figure")).hasSize(100);
         assertThat(page(view).page(curious)).contains("state?html=true&amp;charts=all");
     }
@@ -220,6 +230,7 @@ class PageBodyTest {
         return new ReleaseView(
                         "a1",
                         "canaryBatch",
+                        null,
                         Views.START,
                         UNDER_WAY.picture(),
                         Recording.empty(Views.START),
@@ -238,12 +249,14 @@ class PageBodyTest {
                         new ReleaseView(
                                 "paused",
                                 "canaryBatch",
+                                null,
                                 Views.START,
                                 inTheMiddle(Course.PAUSED, "paused by alice. Resume to go on", true),
                                 UNDER_WAY.recording(),
                                 UNDER_WAY.now(),
                                 Optional.empty())),
-                List.of(new Approval("gd9-b: go on with batch 3?", "../input/")),
+                List.of(new Pointer("gd9-b: go on with batch 3?", "Answer", "../input/")),
+                List.of(),
                 true,
                 "");
         Files.writeString(target.resolve("page.html"), body.page(OPERATOR));

@@ -16,12 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Releases made by hand, for tests of pages. */
 final class Views {
     static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
-    static final Viewer OPERATOR = new Viewer(true, "Jenkins-Crumb", "c0ffee", ZoneOffset.UTC, false);
-    static final Viewer READER = new Viewer(false, "", "", ZoneOffset.UTC, false);
+    static final Viewer OPERATOR =
+            new Viewer(Set.of("a1b2c3", "d4e5f6", "paused"), "Jenkins-Crumb", "c0ffee", ZoneOffset.UTC, false);
+    static final Viewer READER = new Viewer(Set.of(), "", "", ZoneOffset.UTC, false);
 
     private Views() {}
 
@@ -93,6 +95,7 @@ final class Views {
         return new ReleaseView(
                 "a1b2c3",
                 "canaryBatch",
+                null,
                 START,
                 picture,
                 recording,
@@ -105,6 +108,7 @@ final class Views {
         return new ReleaseView(
                 "a1b2c3",
                 "canaryBatch",
+                null,
                 START,
                 picture,
                 recording,
@@ -113,6 +117,6 @@ final class Views {
     }
 
     static PageBody page(ReleaseView... releases) {
-        return new PageBody(List.of(releases), List.of(), false, "Nothing was released.");
+        return new PageBody(List.of(releases), List.of(), List.of(), false, "Nothing was released.");
     }
 }

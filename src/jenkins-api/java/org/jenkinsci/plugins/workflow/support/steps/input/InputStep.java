@@ -31,4 +31,8 @@ public class InputStep extends Step {
     public StepExecution start(StepContext context) throws Exception {
         throw new UnsupportedOperationException();
     }
+
+    public String getMessage() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -18,4 +18,12 @@ public class InputStepExecution extends StepExecution {
     public boolean isSettled() {
         throw new UnsupportedOperationException();
     }
+
+    public String getId() {
+        throw new UnsupportedOperationException();
+    }
+
+    public InputStep getInput() {
+        throw new UnsupportedOperationException();
+    }
 }
