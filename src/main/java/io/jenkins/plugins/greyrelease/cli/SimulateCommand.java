@@ -153,7 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
             throws IOException {
         try {
             return new ServedFleet(
-                    simulation.fleet(),
+                    simulation.fleet().clusters(),
                     time,
                     live,
                     how,

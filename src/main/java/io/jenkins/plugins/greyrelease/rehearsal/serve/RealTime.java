@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe; holds no thread while nothing is due.
  */
-final class RealTime implements AutoCloseable {
+final class RealTime {
     private final VirtualTime time;
     private final Scheduler live;
     private final double pace;
@@ -60,12 +60,12 @@ final class RealTime implements AutoCloseable {
         time.after(delay, task);
     }
 
-    /** Time stands still from now on. */
-    @Override
-    public void close() {
+    /** Time stands still from the moment that {@code then} is called; harmless a second time. */
+    void stop(Runnable then) {
         serial.execute(() -> {
             closed = true;
             wake.cancel();
+            then.run();
         });
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.greyrelease.rehearsal.serve;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
-import io.jenkins.plugins.greyrelease.rehearsal.SimulatedFleet;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.io.IOException;
@@ -10,9 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -21,12 +23,15 @@ import java.util.function.Consumer;
  * <p>Threads: from any. The simulation runs on the scheduler's; answers are written on threads of this class's own.
  */
 public final class ServedFleet implements AutoCloseable {
+    private static final int STAND_STILL_SECONDS = 5;
+
     private final List<String> names = new ArrayList<>();
     private final List<ApiHandler> handlers = new ArrayList<>();
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final RealTime realTime;
     private final String token;
+    private final Consumer<RuntimeException> onError;
 
     /**
      * How to serve.
@@ -38,15 +43,20 @@ public final class ServedFleet implements AutoCloseable {
     public record Options(int port, String token, double pace) {}
 
     /**
-     * Begins to serve. From now on the simulation belongs to this object: see {@link #run}.
+     * Begins to serve. From now on the simulation belongs to this object, until it is closed: see {@link #run}.
      *
      * @param onError hears of mistakes in the simulation
      * @throws IOException if the port cannot be had
      */
     public ServedFleet(
-            SimulatedFleet fleet, VirtualTime time, Scheduler live, Options options, Consumer<RuntimeException> onError)
+            List<SimulatedCluster> clusters,
+            VirtualTime time,
+            Scheduler live,
+            Options options,
+            Consumer<RuntimeException> onError)
             throws IOException {
         token = options.token();
+        this.onError = onError;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), 0);
         threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "grey-release-serve");
@@ -58,7 +68,7 @@ public final class ServedFleet implements AutoCloseable {
         server.setExecutor(threads);
         realTime = new RealTime(time, live, options.pace(), onError);
         var version = Texts.empty().put("major", "1").put("minor", "33").put("gitVersion", "v1.33.0+grey-simulated");
-        for (SimulatedCluster cluster : fleet.clusters()) {
+        for (SimulatedCluster cluster : clusters) {
             String root = "/" + cluster.name();
             ApiHandler handler =
                     new ApiHandler(cluster.port(), root, new ApiHandler.Served(realTime, version, token, threads));
@@ -85,11 +95,19 @@ public final class ServedFleet implements AutoCloseable {
         realTime.run(task);
     }
 
-    /** Ends all watches, and the server. */
+    /** Ends all watches, and the server; waits a moment for the simulation to stand still. */
     @Override
     public void close() {
+        CompletableFuture<Void> still = new CompletableFuture<>();
         realTime.run(() -> handlers.forEach(ApiHandler::close));
-        realTime.close();
+        realTime.stop(() -> still.complete(null));
+        try {
+            still.get(STAND_STILL_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            onError.accept(new IllegalStateException("the simulation does not stand still", e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         server.stop(0);
         threads.shutdown();
     }

@@ -5,58 +5,84 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
 import io.jenkins.plugins.greyrelease.kube.client.Login;
-import io.jenkins.plugins.greyrelease.rehearsal.SimulatedFleet;
+import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.serve.ServedFleet;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Simulated clusters behind HTTP, and the real client in front of it, as time passes. */
-final class Served implements AutoCloseable {
-    static final String TOKEN = "open-sesame";
+/** Simulated clusters behind HTTP, and real clients in front of them, as time passes. */
+public final class Served implements AutoCloseable {
+    private static final String TOKEN = "open-sesame";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
-    final VirtualTime time = new VirtualTime();
-    final SimulatedFleet simulated;
-    final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
-    final LiveScheduler scheduler = new LiveScheduler(2, errors::add);
-    final ServedFleet server;
-    final KubernetesFleet client;
+    private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    private final LiveScheduler scheduler = new LiveScheduler(2, errors::add);
+    private final List<KubernetesFleet> clients = new ArrayList<>();
+    private final ServedFleet server;
+    private final FleetSpec spec;
 
-    Served(double pace, String... names) {
-        FleetSpec spec = FleetSpec.simulated(List.of(names));
-        simulated = new SimulatedFleet(spec.clusters(), time, new SplittableRandom(1));
+    /**
+     * Begins to serve.
+     *
+     * @param time of the clusters
+     * @param pace simulated seconds in one
+     */
+    public Served(List<SimulatedCluster> clusters, VirtualTime time, double pace) {
+        spec = FleetSpec.simulated(clusters.stream().map(SimulatedCluster::name).toList());
         try {
-            server = new ServedFleet(simulated, time, scheduler, new ServedFleet.Options(0, TOKEN, pace), errors::add);
+            server = new ServedFleet(clusters, time, scheduler, new ServedFleet.Options(0, TOKEN, pace), errors::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A client of its own for somebody. */
+    public KubernetesFleet client() {
         String kubeconfig = server.kubeconfig();
-        client = new KubernetesFleet(spec, cluster -> new Login.Kubeconfig(kubeconfig, cluster.name()), scheduler);
+        KubernetesFleet client =
+                new KubernetesFleet(spec, cluster -> new Login.Kubeconfig(kubeconfig, cluster.name()), scheduler);
+        clients.add(client);
+        return client;
+    }
+
+    /** Time as it passes. */
+    public LiveScheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Does something to the simulation; the future ends when it is done. */
+    public CompletableFuture<Void> run(Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        server.run(() -> {
+            try {
+                task.run();
+                done.complete(null);
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
     }
 
     /** Does something to the simulation, and waits for it. */
-    void inside(Runnable task) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        server.run(() -> {
-            task.run();
-            done.complete(null);
-        });
-        join(done, "the simulation");
+    public void inside(Runnable task) {
+        join(run(task), "the simulation");
     }
 
     /** Waits until it holds. */
-    void until(String what, BooleanSupplier holds, Duration longest) {
+    public void until(String what, BooleanSupplier holds, Duration longest) {
         Duration limit = scheduler.elapsed().plus(longest);
         while (!holds.getAsBoolean()) {
             assertThat(scheduler.elapsed()).as("waiting for %s", what).isLessThan(limit);
@@ -68,7 +94,7 @@ final class Served implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        clients.forEach(KubernetesFleet::close);
         server.close();
         scheduler.close();
         assertThat(errors).as("mistakes on the scheduler's threads").isEmpty();
@@ -79,7 +105,7 @@ final class Served implements AutoCloseable {
             future.get(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("waited for a minute for " + what, e);
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("waiting for " + what, e);
         }
     }

@@ -1,7 +1,12 @@
 package io.jenkins.plugins.greyrelease.kube.contract;
 
 import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
+import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
+import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 
@@ -9,7 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 class ServedContractTest extends ClusterContract {
     private static final double PACE = 20;
 
-    private final Served served = new Served(PACE, "gd9-a");
+    private final VirtualTime time = new VirtualTime();
+    private final SimulatedCluster simulated =
+            new SimulatedCluster(ClusterSpec.simulated("gd9-a"), time, new SplittableRandom(1));
+    private final Served served = new Served(List.of(simulated), time, PACE);
+    private final Cluster cluster = served.client().fleet().members().get(0).cluster();
 
     @AfterEach
     void close() {
@@ -18,7 +27,7 @@ class ServedContractTest extends ClusterContract {
 
     @Override
     public Cluster cluster() {
-        return served.client.fleet().members().get(0).cluster();
+        return cluster;
     }
 
     @Override
@@ -28,11 +37,11 @@ class ServedContractTest extends ClusterContract {
 
     @Override
     public void forgetThePast() {
-        served.inside(() -> served.simulated.cluster("gd9-a").server().compact());
+        served.inside(() -> simulated.server().compact());
     }
 
     @Override
     public void hastenBookmarks() {
-        served.inside(() -> served.simulated.cluster("gd9-a").server().bookmarkEvery(Duration.ofSeconds(1)));
+        served.inside(() -> simulated.server().bookmarkEvery(Duration.ofSeconds(1)));
     }
 }
