@@ -37,7 +37,8 @@ class ConnectionCheckTest {
     @BeforeEach
     void serve() throws IOException {
         simulated = new SimulatedFleet(List.of(ClusterSpec.simulated("gd9-a")), time, new SplittableRandom(1));
-        server = new ServedFleet(simulated, time, scheduler, new ServedFleet.Options(0, TOKEN, 1), errors::add);
+        server = new ServedFleet(
+                simulated.clusters(), time, scheduler, new ServedFleet.Options(0, TOKEN, 1), errors::add);
     }
 
     @AfterEach
