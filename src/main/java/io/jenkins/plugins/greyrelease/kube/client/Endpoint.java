@@ -63,7 +63,8 @@ record Endpoint(Connection connection, Optional<String> authorization) {
                 .withTrustCerts(connection.insecure())
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withWebsocketPingInterval(PING_MILLIS)
-                .withRequestRetryBackoffLimit(0);
+                .withRequestRetryBackoffLimit(0)
+                .withUserAgent("grey-release");
         connection.authorities().ifPresent(pem -> config.withCaCertData(encoded(pem)));
         connection.certificate().ifPresent(pem -> config.withClientCertData(encoded(pem)));
         connection.key().ifPresent(pem -> config.withClientKeyData(encoded(pem)).withClientKeyAlgo(algorithm(pem)));

@@ -15,8 +15,7 @@ record Session(Endpoint endpoint, HttpClient http) {
     HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = http.newHttpRequestBuilder()
                 .uri(endpoint.connection().server() + path)
-                .header("Accept", "application/json")
-                .header("User-Agent", "grey-release");
+                .header("Accept", "application/json");
         endpoint.authorization().ifPresent(value -> request.header("Authorization", value));
         return request;
     }

@@ -14,8 +14,8 @@ import okhttp3.Dispatcher;
  * fabric8's HTTP client on OkHttp, which is what Jenkins ships. Named directly: fabric8 would look for a transport with
  * the class loader of whatever thread it finds itself on.
  *
- * <p>Threads: OkHttp reads each answer and each open watch on a thread of its own; they are named after the cluster, are
- * daemons, and end a minute after their last use, or when the client is closed.
+ * <p>Threads: OkHttp reads each answer and each open watch on a thread of its own. They are daemons, named after the
+ * cluster (by OkHttp after the server while it reads), and end a minute after their last use, or when the client is closed.
  */
 final class Transport extends OkHttpClientFactory {
     private final String cluster;
