@@ -82,7 +82,8 @@ public final class ClusterEntry implements Describable<ClusterEntry> {
     /** Sets where releases are allowed; each text may name several with commas between them. */
     @DataBoundSetter
     public void setNamespaces(List<String> namespaces) {
-        this.namespaces = new ArrayList<>(Texts.words(namespaces));
+        List<String> words = Texts.words(namespaces);
+        this.namespaces = words.isEmpty() ? null : new ArrayList<>(words);
     }
 
     /** As {@link #getNamespaces}, for the form. */

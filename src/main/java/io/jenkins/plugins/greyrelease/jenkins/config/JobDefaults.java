@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.greyrelease.step.FieldCheck;
+import io.jenkins.plugins.greyrelease.step.StepArguments;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.util.LinkedHashMap;
@@ -149,7 +149,7 @@ public final class JobDefaults extends OptionalJobProperty<Job<?, ?>> {
             if (job == null || !job.hasPermission(Item.CONFIGURE) || Texts.orNull(value) == null) {
                 return FormValidation.ok();
             }
-            return Forms.shown(FieldCheck.problems(StepSpecs.CANARY_BATCH, Map.of(name, value), name));
+            return Forms.shown(StepArguments.problems(StepSpecs.CANARY_BATCH, name, value));
         }
     }
 }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.greyrelease.jenkins.config.JobDefaults;
 import io.jenkins.plugins.greyrelease.jenkins.release.Attendant;
 import io.jenkins.plugins.greyrelease.jenkins.release.ReleaseManager;
 import io.jenkins.plugins.greyrelease.jenkins.release.Undertaking;
-import io.jenkins.plugins.greyrelease.manifest.Manifests;
+import io.jenkins.plugins.greyrelease.jenkins.release.WorkspaceFiles;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.ReleaseRequest;
@@ -171,20 +171,10 @@ final class ReleaseExecution extends StepExecution {
 
     private String read(String path) {
         try {
-            FilePath workspace = getContext().get(FilePath.class);
-            if (workspace == null) {
-                throw new RefusedException("'" + path + "' cannot be read without a workspace: put " + step
-                        + " into node { }, or give 'image' instead of 'manifest'");
-            }
-            FilePath file = workspace.child(path);
-            if (!file.exists()) {
-                throw new RefusedException("there is no file '" + path + "' in the workspace");
-            }
-            if (file.length() > Manifests.BIGGEST) {
-                throw new RefusedException(
-                        "'" + path + "' has " + file.length() + " bytes, at most " + Manifests.BIGGEST + " are read");
-            }
-            return file.readToString();
+            return WorkspaceFiles.read(
+                    getContext().get(FilePath.class),
+                    path,
+                    "put " + step + " into node { }, or give 'image' instead of 'manifest'");
         } catch (IOException | InterruptedException e) {
             throw new RefusedException("'" + path + "' cannot be read from the workspace: " + e.getMessage());
         }
