@@ -47,9 +47,9 @@ class BuildsAgreeTest {
 
     @Test
     void theyNeedTheSamePlugins() {
+        String pinned = text(this.central, "/project/properties/plugin.dependencies");
         Set<String> central = new TreeSet<>();
-        for (String each :
-                text(this.central, "/project/properties/plugin.dependencies").split(",")) {
+        for (String each : pinned.split(",")) {
             central.add(each.substring(0, each.indexOf(':')));
         }
 
