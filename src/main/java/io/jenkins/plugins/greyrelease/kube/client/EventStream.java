@@ -55,7 +55,7 @@ final class EventStream<T extends HasMetadata> implements Watch {
                 return;
             }
             synchronized (this) {
-                noAnswer = scheduler.after(Line.PATIENCE, this::noAnswer);
+                noAnswer = scheduler.after(line.patience(), this::noAnswer);
             }
             connect(session);
         }));

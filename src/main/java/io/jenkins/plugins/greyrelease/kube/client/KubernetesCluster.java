@@ -28,10 +28,10 @@ final class KubernetesCluster implements Cluster, AutoCloseable {
     private final Line line;
     private final Scheduler scheduler;
 
-    KubernetesCluster(String name, Sessions sessions, Scheduler scheduler) {
+    KubernetesCluster(String name, Sessions sessions, Scheduler scheduler, Duration patience) {
         this.name = name;
         this.scheduler = scheduler;
-        this.line = new Line(name, sessions, scheduler);
+        this.line = new Line(name, sessions, scheduler, patience);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,10 @@ public final class KubernetesFleet implements AutoCloseable {
      *     secrets, says why there is none
      */
     public KubernetesFleet(FleetSpec spec, Function<ClusterSpec, Login> logins, Scheduler scheduler) {
+        this(spec, logins, scheduler, Line.PATIENCE);
+    }
+
+    KubernetesFleet(FleetSpec spec, Function<ClusterSpec, Login> logins, Scheduler scheduler, Duration patience) {
         blocking = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, "grey-release-login");
             thread.setDaemon(true);
@@ -43,7 +48,7 @@ public final class KubernetesFleet implements AutoCloseable {
         List<FleetMember> members = new ArrayList<>();
         for (ClusterSpec each : spec.clusters()) {
             Sessions sessions = new Sessions(each.name(), () -> logins.apply(each), scheduler, blocking);
-            KubernetesCluster cluster = new KubernetesCluster(each.name(), sessions, scheduler);
+            KubernetesCluster cluster = new KubernetesCluster(each.name(), sessions, scheduler, patience);
             clusters.add(cluster);
             members.add(new FleetMember(each, cluster));
         }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe; blocks nobody.
  */
 final class Line implements AutoCloseable {
-    /** How long an answer may take. */
+    /** How long an answer may take, in production. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int PER_SECOND = 50;
@@ -29,8 +29,11 @@ final class Line implements AutoCloseable {
     private final RateLimit limit;
     private final Answers answers;
     private final Reach reach;
+    private final Duration patience;
 
-    Line(String cluster, Sessions sessions, Scheduler scheduler) {
+    /** @param patience how long an answer may take */
+    Line(String cluster, Sessions sessions, Scheduler scheduler, Duration patience) {
+        this.patience = patience;
         this.sessions = sessions;
         this.limit = new RateLimit(scheduler, PER_SECOND, BURST);
         this.answers = new Answers(cluster);
@@ -54,6 +57,10 @@ final class Line implements AutoCloseable {
             }
         }));
         return answer;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     Answers answers() {
@@ -100,8 +107,8 @@ final class Line implements AutoCloseable {
         });
     }
 
-    private static HttpRequest request(Session session, Call call) {
-        HttpRequest.Builder request = session.request(call.path()).timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    private HttpRequest request(Session session, Call call) {
+        HttpRequest.Builder request = session.request(call.path()).timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (call.body() == null) {
             return request.build();
         }

@@ -70,12 +70,13 @@ final class Sessions implements AutoCloseable {
         if (closed) {
             return CompletableFuture.failedFuture(problem("the connection was closed"));
         }
-        if (review == null) {
-            CompletableFuture<Session> mine = new CompletableFuture<>();
-            review = mine;
-            blocking.execute(() -> review(mine));
+        if (review != null) {
+            return review;
         }
-        return review;
+        CompletableFuture<Session> mine = new CompletableFuture<>();
+        review = mine;
+        blocking.execute(() -> review(mine));
+        return mine;
     }
 
     private void review(CompletableFuture<Session> mine) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -43,6 +44,11 @@ final class ScriptedServer implements AutoCloseable {
 
     /** @param token asked for each login */
     ScriptedServer(Supplier<String> token) {
+        this(token, Line.PATIENCE);
+    }
+
+    /** @param patience how long the client waits for an answer */
+    ScriptedServer(Supplier<String> token, Duration patience) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -54,7 +60,8 @@ final class ScriptedServer implements AutoCloseable {
         fleet = new KubernetesFleet(
                 FleetSpec.simulated(List.of("gd9-a")),
                 cluster -> new Login.Token(url(), Optional.empty(), token.get()),
-                scheduler);
+                scheduler,
+                patience);
     }
 
     String url() {
