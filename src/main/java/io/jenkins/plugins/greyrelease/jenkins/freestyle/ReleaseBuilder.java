@@ -10,6 +10,7 @@ import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.greyrelease.jenkins.config.JobDefaults;
+import io.jenkins.plugins.greyrelease.jenkins.release.Interrupters;
 import io.jenkins.plugins.greyrelease.jenkins.release.ReleaseManager;
 import io.jenkins.plugins.greyrelease.jenkins.release.Undertaking;
 import io.jenkins.plugins.greyrelease.jenkins.step.GreyStep;
@@ -18,9 +19,8 @@ import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import jenkins.model.CauseOfInterruption;
 
 /**
  * A build step that releases, with the arguments of a Pipeline step. It is no Pipeline step itself: there it would hold
@@ -79,12 +79,8 @@ public abstract class ReleaseBuilder extends Builder {
 
     private static String interrupter() {
         Executor executor = Executor.currentExecutor();
-        String causes = executor == null
-                ? ""
-                : executor.getCausesOfInterruption().stream()
-                        .map(CauseOfInterruption::getShortDescription)
-                        .collect(Collectors.joining(", "));
-        return causes.isEmpty() ? "an interruption of the build" : causes;
+        return Interrupters.words(
+                executor == null ? List.of() : executor.getCausesOfInterruption(), "an interruption of the build");
     }
 
     /** What the forms of these build steps have in common. */

@@ -44,12 +44,12 @@ final class FormValues {
         return value == null ? "" : value.toString();
     }
 
-    /** What is wrong with one field by itself. */
+    /** What is wrong with one field by itself; what a variable in it stands for shows only in the run. */
     static List<String> problems(StepSpec spec, String name, String text) {
         return spec.parameters().stream()
                 .filter(parameter -> parameter.name().equals(name))
                 .findFirst()
-                .map(parameter -> text == null || text.isBlank()
+                .map(parameter -> text == null || text.isBlank() || text.contains("$")
                         ? List.<String>of()
                         : StepArguments.problems(spec, name, of(parameter.type(), text.strip())))
                 .orElse(List.of());

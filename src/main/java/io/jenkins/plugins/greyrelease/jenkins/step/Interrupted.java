@@ -1,7 +1,7 @@
 package io.jenkins.plugins.greyrelease.jenkins.step;
 
+import io.jenkins.plugins.greyrelease.jenkins.release.Interrupters;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
@@ -32,12 +32,9 @@ final class Interrupted extends CauseOfInterruption {
 
     /** Who or what interrupted, in words. */
     static String words(Throwable cause) {
-        if (cause instanceof FlowInterruptedException interrupted
-                && !interrupted.getCauses().isEmpty()) {
-            return interrupted.getCauses().stream()
-                    .map(CauseOfInterruption::getShortDescription)
-                    .collect(Collectors.joining(", "));
-        }
-        return cause.getMessage() == null ? "an interruption" : cause.getMessage();
+        String otherwise = cause.getMessage() == null ? "an interruption" : cause.getMessage();
+        return cause instanceof FlowInterruptedException interrupted
+                ? Interrupters.words(interrupted.getCauses(), otherwise)
+                : otherwise;
     }
 }

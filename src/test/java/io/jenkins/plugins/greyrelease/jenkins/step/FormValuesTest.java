@@ -39,7 +39,14 @@ class FormValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"batches,1", "image,registry.example/cart:2", "maxFailedClusters,2", "container,server", "app,''"})
+    @CsvSource({
+        "batches,1",
+        "image,registry.example/cart:2",
+        "maxFailedClusters,2",
+        "container,server",
+        "app,''",
+        "image,r/cart:${V}"
+    })
     void aGoodFieldIsLeftInPeace(String name, String value) {
         assertThat(FormValues.problems(StepSpecs.CANARY_BATCH, name, value)).isEmpty();
     }
