@@ -26,6 +26,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -160,13 +163,25 @@ final class ReleaseExecution extends StepExecution {
 
         @Override
         public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
-            return block.run(getContext(), environment, label);
+            return block.run(ReleaseExecution.this::body, environment, label);
         }
 
         @Override
         public void ended(StepOutcome outcome) {
             block.whenIdle(() -> finish(outcome));
         }
+    }
+
+    private BodyExecution body(Map<String, String> environment, String label, BodyExecutionCallback callback)
+            throws IOException, InterruptedException {
+        EnvironmentExpander expander = EnvironmentExpander.merge(
+                getContext().get(EnvironmentExpander.class), EnvironmentExpander.constant(environment));
+        return getContext()
+                .newBodyInvoker()
+                .withContext(expander)
+                .withDisplayName(label)
+                .withCallback(callback)
+                .start();
     }
 
     private String read(String path) {

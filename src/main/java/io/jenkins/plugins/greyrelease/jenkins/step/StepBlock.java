@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
-import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -38,12 +37,18 @@ final class StepBlock implements Serializable {
     private transient CompletableFuture<Verdict> asked;
     private transient Runnable next;
 
+    /** Starts a run of the block in the pipeline. */
+    interface Starter {
+        BodyExecution start(Map<String, String> environment, String label, BodyExecutionCallback callback)
+                throws IOException, InterruptedException;
+    }
+
     /**
      * Runs it, or joins the run of the same batch that is under way since before a restart.
      *
      * @return cancelling it interrupts the run
      */
-    synchronized CompletableFuture<Verdict> run(StepContext context, Map<String, String> batch, String label) {
+    synchronized CompletableFuture<Verdict> run(Starter starter, Map<String, String> batch, String label) {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         verdict.whenComplete((answer, broken) -> {
             if (verdict.isCancelled()) {
@@ -54,11 +59,11 @@ final class StepBlock implements Serializable {
             unheard = null;
             verdict.complete(verdictOf(failure));
         } else if (environment == null) {
-            begin(context, batch, label, verdict);
+            begin(starter, batch, label, verdict);
         } else if (asked == null && !unwanted && batch.equals(environment)) {
             asked = verdict;
         } else {
-            next = () -> begin(context, batch, label, verdict);
+            next = () -> begin(starter, batch, label, verdict);
             interrupt();
         }
         return verdict;
@@ -79,23 +84,16 @@ final class StepBlock implements Serializable {
         return Optional.ofNullable(failure);
     }
 
-    private void begin(
-            StepContext context, Map<String, String> batch, String label, CompletableFuture<Verdict> verdict) {
+    private void begin(Starter starter, Map<String, String> batch, String label, CompletableFuture<Verdict> verdict) {
         if (verdict.isDone()) {
             return;
         }
         try {
-            EnvironmentExpander expander = EnvironmentExpander.merge(
-                    context.get(EnvironmentExpander.class), EnvironmentExpander.constant(new LinkedHashMap<>(batch)));
             environment = new LinkedHashMap<>(batch);
             unwanted = false;
             unheard = null;
             asked = verdict;
-            body = context.newBodyInvoker()
-                    .withContext(expander)
-                    .withDisplayName(label)
-                    .withCallback(new Ended(this))
-                    .start();
+            body = starter.start(environment, label, new Ended(this));
         } catch (IOException | InterruptedException | IllegalStateException e) {
             environment = null;
             asked = null;
@@ -155,7 +153,7 @@ final class StepBlock implements Serializable {
     }
 
     /** Hears of the end of a run. */
-    private static final class Ended extends BodyExecutionCallback {
+    static final class Ended extends BodyExecutionCallback {
         private static final long serialVersionUID = 1L;
 
         private final StepBlock block;
