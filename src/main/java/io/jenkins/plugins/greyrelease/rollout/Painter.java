@@ -119,14 +119,15 @@ final class Painter {
         Standing standing = state.standing(name);
         Part part = part(standing, station.place().already());
         Headcount pods = pods(standing, part, station.pods());
-        int batch = station.goal() instanceof Goal.Grow grow ? grow.batch() : standing.reached();
+        int batches = batches(state, name);
+        int reached = station.goal() instanceof Goal.Grow grow ? grow.batch() : standing.reached();
         String trouble = helm.standsFor(name);
         boolean settled = part == Part.NEW || part == Part.OLD;
         String now = part == Part.NOT_BEGUN && trouble.isEmpty() ? "" : trouble.isEmpty() ? station.status() : trouble;
         return new ClusterPicture(
                 name,
-                batch,
-                batches(state, name),
+                part == Part.NEW ? batches : reached,
+                batches,
                 standing.desired(),
                 pods.oldPods(),
                 pods.oldReady(),

@@ -83,6 +83,7 @@ class ArchiveIT {
                 .contains(
                         "META-INF/annotations/hudson.Extension",
                         "META-INF/services/annotations/org.jenkinsci.Symbol",
+                        "images/symbols/grey-release.svg",
                         "index.jelly");
         assertThat(ENTRIES).contains("WEB-INF/licenses.xml");
     }
@@ -92,6 +93,9 @@ class ArchiveIT {
         for (Manifest each : List.of(manifest, inner)) {
             assertThat(each.getMainAttributes().getValue("Short-Name")).isEqualTo("grey-release");
             assertThat(each.getMainAttributes().getValue("Plugin-Version")).isNotEmpty();
+            // another plugin in reach has an older j2html
+            assertThat(each.getMainAttributes().getValue("PluginFirstClassLoader"))
+                    .isEqualTo("true");
             assertThat(each.getMainAttributes().getValue("Jenkins-Version")).isEqualTo("2.516.3");
             assertThat(each.getMainAttributes().getValue("Plugin-Dependencies"))
                     .matches("[a-z0-9-]+:[\\w.-]+(,[a-z0-9-]+:[\\w.-]+)*")

@@ -101,6 +101,10 @@ class BuildsAgreeTest {
                         "Plugin-Version: ${project.version}",
                         "Jenkins-Version: ${jenkins.version}",
                         "Plugin-Dependencies: ${plugin.dependencies}",
+                        "PluginFirstClassLoader: "
+                                + text(
+                                        jenkins,
+                                        "/project/build/plugins/plugin[artifactId='maven-hpi-plugin']/configuration/pluginFirstClassLoader"),
                         "Plugin-License-Name: " + text(jenkins, "/project/licenses/license/name"),
                         "Plugin-License-Url: " + text(jenkins, "/project/licenses/license/url"));
     }

@@ -191,6 +191,7 @@ class PictureTest {
         ClusterPicture ended = of(release.picture(), "gd9-a");
         assertThat(pods(ended)).containsExactly(0, 0, 4, 4);
         assertThat(ended.part()).isEqualTo(Part.NEW);
+        assertThat(ended.batch()).isEqualTo(ended.batches()).isEqualTo(2);
         rig.end(release);
         assertThat(release.picture().state()).isEqualTo("released");
     }

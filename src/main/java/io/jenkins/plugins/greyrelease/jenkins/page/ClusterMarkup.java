@@ -98,6 +98,9 @@ final class ClusterMarkup {
     }
 
     private static ContainerTag<?> pods(ClusterPicture cluster) {
+        if (cluster.desired() + cluster.oldPods() + cluster.newPods() == 0) {
+            return span("–");
+        }
         int all = Math.max(1, Math.max(cluster.desired(), cluster.oldPods() + cluster.newPods()));
         double scale = 100.0 / all;
         int starting = cluster.newPods() - cluster.newReady();

@@ -12,7 +12,7 @@ final class Confirmation {
     private Confirmation() {}
 
     static String of(String release, Control control, Viewer viewer) {
-        return form().withClass("grey-page")
+        return form().withClass("grey-page grey-confirmation")
                 .withMethod("post")
                 .withAction("command")
                 .with(

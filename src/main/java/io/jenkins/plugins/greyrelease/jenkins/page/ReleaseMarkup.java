@@ -110,7 +110,9 @@ final class ReleaseMarkup {
     private ContainerTag<?> facts() {
         return dl().withClass("grey-facts")
                 .with(
-                        fact("Version", code(view.picture().image())),
+                        iff(
+                                !view.picture().image().isEmpty(),
+                                fact("Version", code(view.picture().image()))),
                         fact("Namespace", code(view.picture().namespace())),
                         fact("Step", code(view.step())),
                         iff(view.run() != null, fact("Run", run())),

@@ -21,9 +21,9 @@ final class UndertakingViews {
         Recording recording = undertaking.history().recording();
         Optional<Release> release = undertaking.release();
         ReleasePicture picture = release.map(Release::picture)
-                .or(recording::last)
-                .filter(seen -> release.isPresent() || undertaking.outcome().isPresent())
-                .orElseGet(() -> waiting(undertaking));
+                .or(() -> recording.last().filter(seen -> undertaking.outcome().isPresent()))
+                .map(recording::complete)
+                .orElseGet(() -> recording.complete(waiting(undertaking)));
         return new ReleaseView(
                 undertaking.id(),
                 undertaking.step(),
@@ -37,14 +37,7 @@ final class UndertakingViews {
 
     /** Not under way in this process yet: it reads what to release, or something has to be mended first. */
     private static ReleasePicture waiting(Undertaking undertaking) {
-        ReleasePicture last = undertaking.history().recording().picture();
         return new ReleasePicture(
-                last == null ? "" : last.release(),
-                undertaking.app(),
-                undertaking.namespace(),
-                last == null ? "" : last.image(),
-                Course.PREFLIGHT,
-                undertaking.status(),
-                last == null ? List.of() : last.clusters());
+                "", undertaking.app(), undertaking.namespace(), "", Course.PREFLIGHT, undertaking.status(), List.of());
     }
 }

@@ -75,9 +75,28 @@ public record Recording(Instant start, Map<String, List<PodSample>> samples, Lis
         return new Recording(start, samples, more, picture);
     }
 
-    /** A newer picture without numbers worth keeping. */
+    /**
+     * A picture as people should see it: of a release that is looked at anew after a restart, and has not passed its
+     * preflight again, the clusters are shown as they were seen last.
+     */
+    public ReleasePicture complete(ReleasePicture now) {
+        return now.release().isEmpty()
+                        && !last().map(ReleasePicture::release).orElse("").isEmpty()
+                ? new ReleasePicture(
+                        picture.release(),
+                        now.app(),
+                        now.namespace(),
+                        picture.image(),
+                        now.course(),
+                        now.state(),
+                        picture.clusters())
+                : now;
+    }
+
+    /** A newer picture without numbers of its own. */
     Recording with(ReleasePicture now) {
-        return now.equals(picture) ? this : new Recording(start, samples, marks, now);
+        ReleasePicture complete = complete(now);
+        return complete.equals(picture) ? this : new Recording(start, samples, marks, complete);
     }
 
     /** A newer picture; numbers that changed become samples. */

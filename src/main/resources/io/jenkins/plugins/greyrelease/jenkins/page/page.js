@@ -1,6 +1,6 @@
 "use strict";
 // Keeps the page up to date while somebody looks at it, asks before what cannot be undone, and says what came of it.
-(function () {
+function greyPage() {
   const page = document.getElementById("grey-page");
   if (!page) { return; }
   const FAST = 2000;
@@ -159,4 +159,5 @@
     if (!document.hidden && live) { wait = FAST; poll(); } else { later(); }
   });
   later();
-})();
+}
+if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", greyPage); } else { greyPage(); }

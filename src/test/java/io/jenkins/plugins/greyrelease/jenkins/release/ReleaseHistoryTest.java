@@ -215,6 +215,24 @@ class ReleaseHistoryTest {
     }
 
     @Test
+    void aReleaseThatIsLookedAtAnewIsShownAsItWasSeenLast() {
+        ReleaseHistory first = history();
+        first.follow(release);
+        time.advance(Duration.ofSeconds(10));
+        ReleasePicture preflight =
+                new ReleasePicture("", "cart", "shop", "cart:v2", Course.PREFLIGHT, "preflight", List.of());
+        release.picture = preflight;
+        ReleaseHistory second = history();
+        second.follow(release);
+        time.advance(Duration.ofSeconds(10));
+        ReleasePicture shown = second.recording().complete(preflight);
+        assertThat(shown).isEqualTo(second.recording().picture());
+        assertThat(shown.state()).isEqualTo("preflight");
+        assertThat(shown.clusters()).isEqualTo(pods(4, 0).clusters());
+        assertThat(numbers(second.recording())).hasSize(1);
+    }
+
+    @Test
     void aFileThatCannotBeUnderstoodBeginsAnew() throws IOException {
         Files.createDirectories(file().getParent());
         Files.writeString(file(), "{\"start\": [");
