@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  * does not answer.
  */
 final class EventStream<T extends HasMetadata> implements Watch {
+    /** Ten times what etcd keeps of one object. */
+    private static final int LONGEST_LINE = 16 << 20;
+
     private static final Duration LATE = Duration.ofSeconds(30);
 
     private final Line line;
@@ -148,8 +151,11 @@ final class EventStream<T extends HasMetadata> implements Watch {
                     byte[] whole = unfinished.toByteArray();
                     unfinished.reset();
                     event(whole);
-                } else {
+                } else if (unfinished.size() < LONGEST_LINE) {
                     unfinished.write(next);
+                } else {
+                    end(line.answers().unreadable(call, 200, new IOException("a line without end")));
+                    return;
                 }
             }
         }

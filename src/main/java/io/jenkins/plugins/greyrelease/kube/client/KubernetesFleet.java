@@ -17,10 +17,13 @@ import java.util.function.Function;
 /**
  * The clusters of a fleet, each opened by the first call to it.
  *
- * <p>Threads: from any. Logins are asked for on a thread of this class's own, so they may block; that thread ends half a
- * minute after the last.
+ * <p>Threads: from any. Logins are asked for on a few threads of this class's own, so they may block; those threads end
+ * half a minute after the last.
  */
 public final class KubernetesFleet implements AutoCloseable {
+    /** Of which one may hang without holding up the other clusters. */
+    private static final int LOGINS = 4;
+
     private final List<KubernetesCluster> clusters = new ArrayList<>();
     private final ThreadPoolExecutor blocking;
     private final Fleet fleet;
@@ -37,7 +40,7 @@ public final class KubernetesFleet implements AutoCloseable {
     }
 
     KubernetesFleet(FleetSpec spec, Function<ClusterSpec, Login> logins, Scheduler scheduler, Duration patience) {
-        blocking = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+        blocking = new ThreadPoolExecutor(LOGINS, LOGINS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, "grey-release-login");
             thread.setDaemon(true);
             thread.setContextClassLoader(KubernetesFleet.class.getClassLoader());

@@ -18,6 +18,8 @@ import okhttp3.Dispatcher;
  * cluster (by OkHttp after the server while it reads), and end a minute after their last use, or when the client is closed.
  */
 final class Transport extends OkHttpClientFactory {
+    private static final String LOGGING = "HttpLogging";
+
     private final String cluster;
 
     private Transport(String cluster) {
@@ -28,6 +30,8 @@ final class Transport extends OkHttpClientFactory {
     static HttpClient open(String cluster, Config config) {
         HttpClient.Builder builder = new Transport(cluster).newBuilder(config);
         builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null);
+        // it would write whole requests, the token among them, to a log that is fine enough
+        builder.addOrReplaceInterceptor(LOGGING, null);
         return builder.build();
     }
 

@@ -81,6 +81,25 @@ class EventStreamTest {
     }
 
     @Test
+    void aLineWithoutEndIsNotReadForEver() throws Exception {
+        server.then(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] nonsense = new byte[1 << 20];
+            try {
+                for (int i = 0; i < 40; i++) {
+                    exchange.getResponseBody().write(nonsense);
+                }
+            } finally {
+                exchange.close();
+            }
+        });
+        watch();
+
+        assertThat(heard.end().reason()).isEqualTo(KubeException.Reason.SERVER_ERROR);
+        assertThat(heard.end()).hasMessageContaining("a line without end");
+    }
+
+    @Test
     void theNextWatchAfterARefusedTokenComesWithTheNewOne() throws Exception {
         server.then(401, status(401, "Unauthorized", "Unauthorized"))
                 .then(exchange -> lines(exchange, "{\"type\":\"ADDED\",\"object\":" + configMap("one") + "}"));
