@@ -117,7 +117,7 @@ final class Undertakings {
 
     /** A run has ended or was deleted: what it began goes to a safe end without it. */
     void gone(String run) {
-        ofRun(run).forEach(undertaking -> undertaking.forsake(GONE));
+        all().stream().filter(each -> each.runId().equals(run)).forEach(each -> each.forsake(GONE));
         synchronized (known) {
             known.values()
                     .removeIf(each -> each.runId().equals(run) && each.outcome().isPresent());
