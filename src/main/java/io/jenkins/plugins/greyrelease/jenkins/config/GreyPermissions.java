@@ -18,7 +18,10 @@ public final class GreyPermissions {
     /** See where a release stands: pods, batches, approvals. Implied by reading the job. */
     public static final Permission VIEW = permission("View", Item.READ);
 
-    /** Answer what a release asks. Implied by building the job, as the answer to an input is. */
+    /**
+     * See what of a release waits for an answer. Implied by building the job, as the answer to an input is; who may answer
+     * is for that input to say.
+     */
     public static final Permission APPROVE = permission("Approve", Item.BUILD);
 
     /**

@@ -46,7 +46,7 @@ public class RunPage extends ReleasesPage implements Action {
                 shown.stream()
                         .map(undertaking -> UndertakingViews.of(undertaking, null))
                         .toList(),
-                Questions.of(run),
+                run.getParent().hasPermission(GreyPermissions.APPROVE) ? Questions.of(run) : List.of(),
                 List.of(),
                 run.isBuilding(),
                 "This run has not released anything.");
