@@ -120,13 +120,15 @@ final class Painter {
         Part part = part(standing, station.place().already());
         Headcount pods = pods(standing, part, station.pods());
         int batches = batches(state, name);
-        int reached = station.goal() instanceof Goal.Grow grow ? grow.batch() : standing.reached();
+        // what an earlier process had begun was read from the labels
+        int begun = Math.max(standing.reached(), station.place().batch());
+        int batch = station.goal() instanceof Goal.Grow grow ? grow.batch() : begun;
         String trouble = helm.standsFor(name);
         boolean settled = part == Part.NEW || part == Part.OLD;
         String now = part == Part.NOT_BEGUN && trouble.isEmpty() ? "" : trouble.isEmpty() ? station.status() : trouble;
         return new ClusterPicture(
                 name,
-                part == Part.NEW ? batches : reached,
+                part == Part.NEW ? batches : batch,
                 batches,
                 standing.desired(),
                 pods.oldPods(),

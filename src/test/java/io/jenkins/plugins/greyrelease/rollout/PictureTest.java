@@ -182,6 +182,18 @@ class PictureTest {
     }
 
     @Test
+    void aNewProcessKnowsTheBatchThatHadBegunAlsoWhereItStandsStill() {
+        Release paused = untilFirstCheck(inTwoBatches());
+        CompletableFuture<String> answer = paused.command(Command.PAUSE, "alice");
+        rig.until(answer::isDone);
+        paused.detach();
+        Release release = rig.again(inTwoBatches().build());
+        rig.untilSaid("ATTACHED");
+        assertThat(release.picture().course()).isEqualTo(Course.PAUSED);
+        assertThat(of(release.picture(), "gd9-a").batch()).isEqualTo(1);
+    }
+
+    @Test
     void aNewProcessShowsClustersThatEndedBeforeItAsWhatTheyRun() {
         Release dying = start(inTwoBatches());
         rig.untilSaid("CLUSTER_STARTED gd9-b");
