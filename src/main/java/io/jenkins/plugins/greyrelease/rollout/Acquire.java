@@ -46,7 +46,10 @@ final class Acquire {
                     .writeLive("take the lock on " + view.terms().app() + " again: its hand-over is not finished"));
         }
         if (isNew) {
-            return Optional.of(new Reached(End.NEW, view.terms().app() + " runs the new version"));
+            return Optional.of(new Reached(
+                    End.NEW,
+                    view.terms().app()
+                            + (view.terms().revert() ? " runs the old version again" : " runs the new version")));
         }
         if (view.fresh().sets().stream().anyMatch(set -> View.owns(view.stable(), set))) {
             return Optional.of(new Reached(

@@ -129,6 +129,9 @@ class PictureTest {
         rig.end(release);
         ReleasePicture end = release.picture();
         assertThat(end.state()).startsWith("rolled back: check of batch 1 in gd9-b failed");
+        assertThat(rig.said("ROLLED_BACK gd9-a cart runs the old version again"))
+                .as(rig::tail)
+                .isTrue();
         assertThat(end.clusters()).allSatisfy(cluster -> {
             assertThat(pods(cluster)).containsExactly(4, 4, 0, 0);
             assertThat(cluster.part()).isEqualTo(Part.OLD);
