@@ -286,7 +286,8 @@ final class Helm {
         boolean aborted = verdict instanceof Verdict.Aborted;
         String why = verdict instanceof Verdict.Rejected no ? no.reason() : ((Verdict.Aborted) verdict).reason();
         wave.targets().forEach(target -> narrator.say(Kind.CHECK_FAILED, target.cluster(), wave.batch(), why));
-        reason = "check of batch " + wave.batch() + " in " + where + (aborted ? " was stopped: " : " failed: ") + why;
+        reason = "check of batch " + wave.batch() + " in " + where + (aborted ? " was stopped" : " failed")
+                + Results.suffix(why);
         turn(Course.failed(state, where, aborted ? spec.onAbort() : spec.onFailure()));
     }
 
