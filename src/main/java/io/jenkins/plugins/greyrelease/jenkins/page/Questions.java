@@ -16,7 +16,8 @@ final class Questions {
     /** The run's open inputs, of this plugin and of others. */
     static List<Pointer> of(Run<?, ?> run) {
         InputAction inputs = run.getAction(InputAction.class);
-        if (inputs == null) {
+        // of a run that was killed while it asked, inputs are left that nobody can answer
+        if (inputs == null || !run.isBuilding()) {
             return List.of();
         }
         try {

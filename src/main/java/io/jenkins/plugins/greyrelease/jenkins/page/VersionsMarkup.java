@@ -41,7 +41,7 @@ final class VersionsMarkup {
                                         .with(
                                                 caption("As this job's releases left them")
                                                         .withClass("jenkins-visually-hidden"),
-                                                ClusterMarkup.head("App", "Cluster", "Version", "Since"),
+                                                ClusterMarkup.head("App", "Cluster", "Version", "Last release"),
                                                 tbody().with(each(versions.places(), place -> row(place, job))))))
                 .render();
     }
@@ -53,11 +53,11 @@ final class VersionsMarkup {
                         td().with(place.image().isEmpty() ? span("not known") : code(place.image()))
                                 .with(span(place.remark().isEmpty() ? "" : " " + place.remark())
                                         .withClass("grey-muted")),
-                        td(since(place, job)));
+                        td(last(place, job)));
     }
 
     /** A run that was deleted meanwhile answers with Jenkins' own page for that. */
-    private static DomContent since(Place place, String job) {
+    private static DomContent last(Place place, String job) {
         String number = place.run().substring(place.run().lastIndexOf('#') + 1);
         String day = place.at().length() < 10 ? place.at() : place.at().substring(0, 10);
         return RunNames.job(place.run()).equals(job)
