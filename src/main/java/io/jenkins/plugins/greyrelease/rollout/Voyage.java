@@ -129,7 +129,8 @@ final class Voyage {
 
     /** How it stands, as a result. */
     ReleaseResult result(Outcome outcome, String why) {
-        return Results.of(release, outcome, helm, stations, why.isEmpty() ? helm.reason() : why);
+        return Results.of(
+                release, outcome, helm, stations, outcome == Outcome.RELEASED || !why.isEmpty() ? why : helm.reason());
     }
 
     private void heard(String cluster, News news) {

@@ -115,6 +115,9 @@ class PauseTest {
         ends(release, Outcome.RELEASED, "cart:v2");
         assertThat(rig.checks).hasSize(5);
         assertThat(rig.checks.get(2)).isEqualTo(rig.checks.get(1));
+        assertThat(release.result().join().reason())
+                .as("what was wrong on the way is over")
+                .isEmpty();
     }
 
     @Test

@@ -46,6 +46,7 @@ final class Undertakings {
         Undertaking undertaking;
         boolean fresh;
         synchronized (known) {
+            forget();
             Optional<Undertaking> before = Optional.ofNullable(id)
                     .map(known::get)
                     .or(() -> ended(run, id))
@@ -121,7 +122,15 @@ final class Undertakings {
         synchronized (known) {
             known.values()
                     .removeIf(each -> each.runId().equals(run) && each.outcome().isPresent());
+            forget();
         }
+    }
+
+    /** What ended after its run is on disk, and nobody will ask for it here. */
+    private void forget() {
+        known.values()
+                .removeIf(
+                        each -> each.outcome().isPresent() && each.attendance().forsaken());
     }
 
     /** A job was renamed: {@code from} and {@code to} are what the ids of its runs begin with. */

@@ -244,6 +244,8 @@ class UndertakingsTest {
         assertThat(run.outcome).isNull();
         assertThat(undertaking.outcome().get().status()).isEqualTo(Status.ABORTED);
         assertAllOn("cart:v1");
+        controller.gone("shop/web#1");
+        assertThat(controller.all()).as("kept on disk only").isEmpty();
     }
 
     @Test
