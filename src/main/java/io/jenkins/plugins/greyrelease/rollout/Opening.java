@@ -91,7 +91,7 @@ final class Opening {
         List<String> others = new ArrayList<>();
         for (Readiness answer : answers) {
             if (answer instanceof Readiness.Refused no) {
-                no.problems().forEach(p -> refused.add("cluster " + no.cluster() + ": " + p));
+                no.problems().forEach(p -> refused.add(inCluster(no.cluster(), p)));
             } else if (answer instanceof Readiness.NoAnswer none) {
                 unanswered.add(none.cause().getMessage());
             } else if (answer instanceof Readiness.InProgress busy) {
@@ -112,6 +112,12 @@ final class Opening {
         return refused.isEmpty() || !ids.isEmpty()
                 ? places(clusters, answers, ids.isEmpty() ? Optional.empty() : Optional.of(ids.first()))
                 : CompletableFuture.completedFuture(new Result.Refused(refused));
+    }
+
+    /** A call that failed says by itself where. */
+    private static String inCluster(String cluster, String problem) {
+        String where = "cluster " + cluster + ": ";
+        return problem.startsWith(where) ? problem : where + problem;
     }
 
     private String other(Readiness.InProgress busy) {
