@@ -153,7 +153,8 @@ final class ArgumentReader {
 
     /** A count of pods or a percentage, as Kubernetes takes it. */
     Optional<String> amount(String name) {
-        Optional<String> text = text(name);
+        Object value = given.get(name);
+        Optional<String> text = has(name) ? Optional.of(value.toString().strip()) : Optional.empty();
         if (text.isPresent() && !AMOUNT.matcher(text.get()).matches()) {
             bad(name, "must be a number of pods from 0, or a percentage such as '25%'");
             return Optional.empty();

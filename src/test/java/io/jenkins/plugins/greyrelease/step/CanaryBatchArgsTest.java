@@ -179,6 +179,8 @@ class CanaryBatchArgsTest {
         assertThat(problems(args("maxFailedClusters", 2)))
                 .containsExactly("maxFailedClusters: 2: is only for onFailure: 'continue'");
         assertThat(problems(args("maxSurge", 0))).singleElement().asString().contains("no pod can change");
+        assertThat(problems(args("maxSurge", 2.5)))
+                .containsExactly("maxSurge: 2.5: must be a number of pods from 0, or a percentage such as '25%'");
         assertThat(problems(args("onAbort", "continue")))
                 .containsExactly("onAbort: 'continue': must be 'rollback' or 'pause'");
     }
