@@ -44,7 +44,9 @@ public final class Rollouts implements Releases {
             before.supersede();
             before.result().thenRun(() -> actor.start(choice(ifBusy)));
         } else {
-            actor.refuse("release " + before.id() + " of " + spec.app() + " in namespace " + spec.namespace()
+            String id = before.id();
+            actor.refuse((id.isEmpty() ? "a release" : "release " + id) + " of " + spec.app() + " in namespace "
+                    + spec.namespace()
                     + " is under way in this process. Wait for its end, roll it back, or supersede it");
         }
         return actor;

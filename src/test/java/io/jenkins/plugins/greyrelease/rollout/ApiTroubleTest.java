@@ -89,6 +89,15 @@ class ApiTroubleTest {
     }
 
     @Test
+    void aLoginThatIsRefusedFromTheBeginningIsSaidOnce() {
+        port.begin(Fault.always(Fault.ANY, UNAUTHORIZED));
+        ReleaseResult refused = rig.end(start());
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.reason()).startsWith("cluster " + SICK + ": ").contains("401 Unauthorized");
+        assertThat(refused.reason().substring(1)).doesNotContain("cluster " + SICK);
+    }
+
+    @Test
     @Scenario("409 for every write once")
     void everySecondWriteMeetsAConflict() {
         int[] writes = {0};

@@ -138,6 +138,15 @@ class SupersedeTest {
     }
 
     @Test
+    void aReleaseThatHasNoIdYetIsInTheWayToo() {
+        var rollouts = rig.rollouts();
+        Release first = rollouts.start(version("cart:v2").build(), rig, IfBusy.REFUSE);
+        Release second = rollouts.start(version("cart:v3").build(), rig, IfBusy.REFUSE);
+        assertThat(rig.end(second).reason()).startsWith("a release of cart in namespace ");
+        ends(first, Outcome.RELEASED, "cart:v2");
+    }
+
+    @Test
     void withoutSupersedeTheChoicesAreSaid() {
         Release v2 = rig.rollouts().start(version("cart:v2").build(), rig, IfBusy.REFUSE);
         rig.untilSaid(IN_BATCH_2);
