@@ -71,6 +71,11 @@ public final class FleetReader {
         return spec;
     }
 
+    /** Whether a cluster may be called so: letters, digits, {@code .}, {@code _} and {@code -}, at most 63. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     private FleetSpec fleet(YamlFields top) {
         List<ClusterSpec> clusters = clusters(top);
         List<RegistrySpec> registries = registries(top);
@@ -122,7 +127,7 @@ public final class FleetReader {
         if (name.isEmpty()) {
             return name;
         }
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             fields.bad(
                     "name",
                     "'" + name + "' is no name; allowed are letters, digits, '.', '_' and '-', at most 63, a letter or"

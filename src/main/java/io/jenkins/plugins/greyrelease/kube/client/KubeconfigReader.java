@@ -37,6 +37,17 @@ final class KubeconfigReader {
         this.config = parsed(text);
     }
 
+    /** Where it lies, if it is a file of this machine. */
+    Optional<Path> file() {
+        return file;
+    }
+
+    List<String> contexts() {
+        return config.getContexts() == null
+                ? List.of()
+                : config.getContexts().stream().map(NamedContext::getName).toList();
+    }
+
     Endpoint endpoint(String wanted) {
         Context context = one("context", wanted, config.getContexts(), NamedContext::getName)
                 .getContext();

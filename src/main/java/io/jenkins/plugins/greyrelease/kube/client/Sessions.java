@@ -90,7 +90,7 @@ final class Sessions implements AutoCloseable {
             after = made(before, Endpoints.of(login.get()));
         } catch (KubeException e) {
             problem = e;
-        } catch (LoginException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             problem = problem(e.getMessage());
         } catch (RuntimeException e) {
             // of a certificate that cannot be used, say; its text may quote it
