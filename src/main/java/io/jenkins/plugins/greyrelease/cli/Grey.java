@@ -26,7 +26,7 @@ public final class Grey implements Runnable {
 
     /** Every subcommand; a new one is added here. */
     private static final List<Class<?>> COMMANDS =
-            List.of(PlanCommand.class, RehearseCommand.class, SimulateCommand.class);
+            List.of(PlanCommand.class, RehearseCommand.class, SimulateCommand.class, BenchCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -73,7 +73,9 @@ public final class Grey implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: plan, rehearse or simulate");
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     private static Map<String, String> codes() {
