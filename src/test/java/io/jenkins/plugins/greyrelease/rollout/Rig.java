@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -314,7 +315,11 @@ public final class Rig implements ReleaseHooks {
     }
 
     public long pods(String cluster, String image) {
-        return servers.get(cluster).list(Kind.POD, NS, null).stream()
+        return pods(cluster, image, null);
+    }
+
+    private long pods(String cluster, String image, LabelSelector selector) {
+        return servers.get(cluster).list(Kind.POD, NS, selector).stream()
                 .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
                 .filter(p -> image.equals(image(p)))
                 .count();
@@ -336,7 +341,9 @@ public final class Rig implements ReleaseHooks {
         assertThat(stable.getMetadata().getLabels().keySet()).noneMatch(l -> l.startsWith("grey-release/"));
         assertThat(stable.getSpec().getReplicas()).isEqualTo(replicas);
         assertThat(stable.getSpec().getPaused()).isNotEqualTo(Boolean.TRUE);
-        assertThat(pods(cluster, image)).as(this::tail).isEqualTo(replicas);
+        assertThat(pods(cluster, image, stable.getSpec().getSelector()))
+                .as(this::tail)
+                .isEqualTo(replicas);
         assertThat(server.list(Kind.LEASE, NS, null).stream()
                         .filter(l -> l.getMetadata().getName().equals("grey-release-" + app)))
                 .isEmpty();
