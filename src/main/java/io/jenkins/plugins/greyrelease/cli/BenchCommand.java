@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
         description = "Measures, on simulated clusters, what a release costs.",
         synopsisSubcommandLabel = "COMMAND",
         // a new measure is added here, one a line
-        subcommands = {})
+        subcommands = {
+            BenchDrainCommand.class,
+        })
 final class BenchCommand implements Runnable {
 
     @Spec
