@@ -95,6 +95,6 @@ final class AutoscalerSearch {
         return HARMLESS.contains(mode)
                 ? Optional.empty()
                 : Optional.of(AutoscalerFreeze.named(vpa) + " is in mode " + mode
-                        + " and evicts pods on its own: set it to Off or Initial for the release");
+                        + " and evicts pods on its own: set it to Off or Initial");
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         // a new measure is added here, one a line
         subcommands = {
             BenchDrainCommand.class,
+            BenchHpaCommand.class,
         })
 final class BenchCommand implements Runnable {
 

@@ -25,8 +25,12 @@ import picocli.CommandLine.Spec;
 public final class Grey implements Runnable {
 
     /** Every subcommand; a new one is added here. */
-    private static final List<Class<?>> COMMANDS =
-            List.of(PlanCommand.class, RehearseCommand.class, SimulateCommand.class, BenchCommand.class);
+    private static final List<Class<?>> COMMANDS = List.of(
+            PlanCommand.class,
+            RehearseCommand.class,
+            SimulateCommand.class,
+            BenchCommand.class,
+            AutoscaleCommand.class);
 
     @Spec
     private CommandSpec spec;

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
@@ -71,6 +72,9 @@ public record Kind<T extends HasMetadata>(
             "SelfSubjectAccessReview",
             "selfsubjectaccessreviews",
             false);
+    /** What pods use; served only where a metrics server is installed. */
+    public static final Kind<PodMetrics> POD_METRICS =
+            new Kind<>(PodMetrics.class, "metrics.k8s.io", "v1beta1", "PodMetrics", "pods", true);
     /** KEDA's autoscaler; served only where KEDA is installed. */
     public static final Kind<GenericKubernetesResource> SCALED_OBJECT =
             new Kind<>(GenericKubernetesResource.class, "keda.sh", "v1alpha1", "ScaledObject", "scaledobjects", true);

@@ -33,6 +33,9 @@ public final class KnownKinds {
             Kind.VPA,
             Kind.DESTINATION_RULE);
 
+    /** Kinds whose objects nobody stores: the server makes them when it is asked. */
+    private static final List<Kind<?>> MADE = List.of(Kind.SELF_SUBJECT_ACCESS_REVIEW, Kind.POD_METRICS);
+
     private KnownKinds() {}
 
     /** The kind of this name whose group is that of {@code apiVersion}; its version may be another one. */
@@ -45,12 +48,12 @@ public final class KnownKinds {
 
     /** Whether it is served, in this version. */
     public static boolean serves(Kind<?> kind) {
-        return kind.equals(Kind.SELF_SUBJECT_ACCESS_REVIEW) || ALL.contains(kind);
+        return MADE.contains(kind) || ALL.contains(kind);
     }
 
     /** The kind that is served under this path of the API. */
     public static Optional<Kind<?>> served(String group, String version, String plural) {
-        return Stream.concat(ALL.stream(), Stream.of(Kind.SELF_SUBJECT_ACCESS_REVIEW))
+        return Stream.concat(ALL.stream(), MADE.stream())
                 .filter(k -> k.plural().equals(plural)
                         && k.group().equals(group)
                         && k.version().equals(version))

@@ -51,6 +51,7 @@ public final class SimulatedCluster {
         SimNodes.create(server, machines.nodes(), machines.racks(), machines.nodeCpu(), machines.nodeMemory());
         server.evictions(new DisruptionEvictions(time));
         controllers = new ControllerManager(server, time, random, images);
+        server.podMetrics(controllers::podMetrics);
         port = new FaultyCluster(new SimCluster(server, time, random), time, random);
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -18,12 +19,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Holds the Lease that says who drives an app's release in one cluster. Another's lease is taken over only after it was
+ * Holds a Lease: the one that says who drives an app's release in one cluster, or another of the same kind. Another's lease is taken over only after it was
  * seen unchanged for its whole duration on this process's monotonic clock: nobody's wall clock matters.
  *
  * <p>Threads: everything happens on the release's own executor.
  */
-final class LeaseKeeper {
+public final class LeaseKeeper {
     static final Duration DURATION = Duration.ofSeconds(30);
     private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
     /** Nothing is written on a lease older than this: the write must land while it still holds. */
@@ -49,15 +50,31 @@ final class LeaseKeeper {
     private Consumer<KubeException> onTrouble = cause -> {};
 
     LeaseKeeper(Cluster cluster, ReleaseSpec spec, String holder, Engine engine, Executor serial) {
-        this.cluster = cluster;
-        this.namespace = spec.namespace();
-        this.name = Labels.own(spec.app());
-        this.holder = holder;
-        this.scheduler = engine.scheduler();
-        this.serial = serial;
-        this.backoff = new Backoff(engine.ids(), Duration.ofMillis(500), Duration.ofSeconds(10));
-        this.remains = new LeaseRemains(cluster, spec, engine, serial);
+        this(
+                new Place(cluster, spec.namespace(), Labels.own(spec.app()), holder),
+                engine.scheduler(),
+                engine.ids(),
+                serial);
     }
+
+    /** Asks for nothing before {@link #acquire}. */
+    public LeaseKeeper(Place place, Scheduler scheduler, Ids ids, Executor serial) {
+        this.cluster = place.cluster();
+        this.namespace = place.namespace();
+        this.name = place.name();
+        this.holder = place.holder();
+        this.scheduler = scheduler;
+        this.serial = serial;
+        this.backoff = new Backoff(ids, Duration.ofMillis(500), Duration.ofSeconds(10));
+        this.remains = new LeaseRemains(place, scheduler, ids, serial);
+    }
+
+    /**
+     * Which lease.
+     *
+     * @param holder names who wants it: another for every process, and every start of one
+     */
+    public record Place(Cluster cluster, String namespace, String name, String holder) {}
 
     /**
      * Completes when it is held; tries as long as it takes.
@@ -65,7 +82,7 @@ final class LeaseKeeper {
      * @param listener hears of a loss or a new renewal
      * @param trouble hears of calls that fail
      */
-    CompletableFuture<Void> acquire(Runnable listener, Consumer<KubeException> trouble) {
+    public CompletableFuture<Void> acquire(Runnable listener, Consumer<KubeException> trouble) {
         onChange = listener;
         onTrouble = trouble;
         look();
@@ -73,17 +90,17 @@ final class LeaseKeeper {
     }
 
     /** Whether it was renewed recently enough for a write. */
-    boolean fresh() {
+    public boolean fresh() {
         return held != null && !lost && scheduler.elapsed().minus(renewedAt).compareTo(FRESH) < 0;
     }
 
     /** Whether somebody else has it now. */
-    boolean lost() {
+    public boolean lost() {
         return lost;
     }
 
     /** Who else was seen holding it; empty if nobody. */
-    String other() {
+    public String other() {
         Lease seen = watched;
         return seen == null ? "" : Objects.toString(seen.getSpec().getHolderIdentity(), "");
     }
@@ -104,7 +121,7 @@ final class LeaseKeeper {
     }
 
     /** Gives it up; the answer never fails, since an expired lease hurts nobody. */
-    CompletableFuture<Void> giveUp() {
+    public CompletableFuture<Void> giveUp() {
         detach();
         return lost ? CompletableFuture.completedFuture(null) : remains.clear(holder::equals);
     }

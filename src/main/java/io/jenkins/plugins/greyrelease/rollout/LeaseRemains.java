@@ -7,6 +7,7 @@ import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.Objects;
@@ -35,12 +36,20 @@ final class LeaseRemains {
     private int triesLeft = TRIES;
 
     LeaseRemains(Cluster cluster, ReleaseSpec spec, Engine engine, Executor serial) {
-        this.cluster = cluster;
-        this.namespace = spec.namespace();
-        this.name = Labels.own(spec.app());
-        this.scheduler = engine.scheduler();
+        this(
+                new LeaseKeeper.Place(cluster, spec.namespace(), Labels.own(spec.app()), engine.holder()),
+                engine.scheduler(),
+                engine.ids(),
+                serial);
+    }
+
+    LeaseRemains(LeaseKeeper.Place place, Scheduler scheduler, Ids ids, Executor serial) {
+        this.cluster = place.cluster();
+        this.namespace = place.namespace();
+        this.name = place.name();
+        this.scheduler = scheduler;
         this.serial = serial;
-        this.backoff = new Backoff(engine.ids(), Duration.ofMillis(500), Duration.ofSeconds(10));
+        this.backoff = new Backoff(ids, Duration.ofMillis(500), Duration.ofSeconds(10));
     }
 
     /**

@@ -126,6 +126,23 @@ final class ArgumentReader {
         return otherwise;
     }
 
+    /** A decimal number within bounds, also as text. */
+    double decimal(String name, double otherwise, double least, double most) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        String text = given.get(name).toString().strip();
+        boolean number = given.get(name) instanceof Number || given.get(name) instanceof CharSequence;
+        if (number && text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+            double value = Double.parseDouble(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        }
+        bad(name, "must be a number from " + least + " to " + most);
+        return otherwise;
+    }
+
     /** True or false, also as text. */
     boolean flag(String name) {
         if (!has(name)) {

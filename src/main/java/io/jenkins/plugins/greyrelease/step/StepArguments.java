@@ -13,7 +13,8 @@ public final class StepArguments {
     private static final Map<String, Function<Map<String, Object>, ?>> READERS = Map.of(
             StepSpecs.CANARY_BATCH.name(), CanaryBatchArgs::from,
             StepSpecs.ROLLBACK.name(), RollbackArgs::from,
-            StepSpecs.MANUAL_APPROVAL.name(), ManualApprovalArgs::from);
+            StepSpecs.MANUAL_APPROVAL.name(), ManualApprovalArgs::from,
+            StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from);
 
     private StepArguments() {}
 

@@ -90,6 +90,9 @@ public final class StepSpecs {
             false,
             true);
 
+    /** Writes and checks the autoscaler of an app in every cluster. */
+    public static final StepSpec HPA_POLICY = HpaPolicySpec.HPA_POLICY;
+
     private static final List<StepSpec> ALL = List.of(
             later("buildBaseImage", false, "type", "definition", "tag", "registry", "release"),
             later("buildImage", false, "app", "type", "base", "artifact", "into", "tag", "registry"),
@@ -99,19 +102,7 @@ public final class StepSpecs {
             MANUAL_APPROVAL,
             CANARY_BATCH,
             ROLLBACK,
-            later(
-                    "hpaPolicy",
-                    false,
-                    "app",
-                    "min",
-                    "max",
-                    "cpu",
-                    "memory",
-                    "metrics",
-                    "upCooldown",
-                    "downCooldown",
-                    "tolerance",
-                    "panic"),
+            HPA_POLICY,
             later("pdbGuard", false, "clusters", "namespace", "app", "maxUnavailable"),
             later("nodeMaintenance", true, "cluster", "nodes", "maxParallel", "drainTimeout"));
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
@@ -41,6 +42,7 @@ public final class ApiServer implements Api {
     private final Watches watches;
     private final GarbageCollector collector;
     private final Rbac rbac = new Rbac();
+    private PodMetricsSource metrics;
     private EvictionPolicy evictions = EvictionPolicy.ALLOW_ALL;
 
     /**
@@ -77,7 +79,31 @@ public final class ApiServer implements Api {
 
     /** As {@link #list}, with the version from which a watch goes on. A null selector matches everything. */
     public <T extends HasMetadata> Listing<T> listing(Kind<T> kind, String namespace, LabelSelector selector) {
+        if (kind.equals(Kind.POD_METRICS) && metrics != null) {
+            LabelSelector wanted = selector == null ? Selector.EVERYTHING : selector;
+            List<T> found = metrics.list(namespace).stream()
+                    .filter(each -> Selector.matches(wanted, each.getMetadata().getLabels()))
+                    .map(kind.type()::cast)
+                    .toList();
+            return new Listing<>(found, "");
+        }
         return new Listing<>(list(kind, namespace, selector), Long.toString(ledger.version()));
+    }
+
+    /** What the metrics API answers, from now on; until then there is no metrics server. */
+    public void podMetrics(PodMetricsSource source) {
+        metrics = source;
+    }
+
+    /** A metrics server. */
+    @FunctionalInterface
+    public interface PodMetricsSource {
+        /**
+         * The metrics of all pods that have some.
+         *
+         * @param namespace null for all
+         */
+        List<PodMetrics> list(String namespace);
     }
 
     @Override
@@ -230,7 +256,8 @@ public final class ApiServer implements Api {
 
     /** Refuses what is not served and what {@link #rbac} forbids; the port asks this before each call. */
     void authorize(String who, String verb, String subresource, Kind<?> kind, String namespace, String name) {
-        if (!KnownKinds.serves(kind)) {
+        boolean absent = kind.equals(Kind.POD_METRICS) && metrics == null;
+        if (absent || !KnownKinds.serves(kind)) {
             throw request(who, verb, kind, namespace, name)
                     .refuse(Reason.NOT_FOUND, 404, "the server could not find the requested resource");
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Api;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -32,6 +33,7 @@ public final class ControllerManager {
     private final List<Controller> controllers = new ArrayList<>();
     private final Kubelet kubelet;
     private final LoadModel load = new LoadModel();
+    private final MetricsServer metrics;
     private boolean stopped;
 
     /**
@@ -54,6 +56,7 @@ public final class ControllerManager {
         controllers.add(new EndpointsController(context, services, () -> ENDPOINTS_THINK));
         controllers.add(new DisruptionController(context, view(new View<>(api.informer(Kind.PDB))), () -> THINKS));
         View<HorizontalPodAutoscaler> hpas = view(new View<>(api.informer(Kind.HPA)));
+        metrics = new MetricsServer(context, load);
         controllers.add(new HpaController(context, hpas, load));
         controllers.add(
                 new KedaController(context, view(new View<>(api.informer(Kind.SCALED_OBJECT))), hpas, () -> THINKS));
@@ -71,6 +74,11 @@ public final class ControllerManager {
     /** The load on the apps, from which the autoscalers' metrics come; none at the beginning. */
     public LoadModel load() {
         return load;
+    }
+
+    /** What the metrics API answers: the shares that running pods have of {@link #load}. */
+    public List<PodMetrics> podMetrics(String namespace) {
+        return metrics.list(namespace);
     }
 
     /**

@@ -28,6 +28,36 @@ public final class LoadTrace {
     }
 
     /**
+     * Straight lines between these points.
+     *
+     * @param points at least one; loads of zero or more
+     */
+    public static LoadTrace of(Map<Duration, Double> points) {
+        if (points.isEmpty()) {
+            throw new IllegalArgumentException("a load needs at least one point");
+        }
+        NavigableMap<Long, Double> all = new TreeMap<>();
+        points.forEach((at, load) -> all.put(at.toNanos(), load));
+        return new LoadTrace(all, new TreeMap<>());
+    }
+
+    /** The same load, everything later by {@code delay}. */
+    public LoadTrace after(Duration delay) {
+        return new LoadTrace(later(points, delay), later(factors, delay));
+    }
+
+    private static NavigableMap<Long, Double> later(NavigableMap<Long, Double> points, Duration delay) {
+        NavigableMap<Long, Double> moved = new TreeMap<>();
+        points.forEach((at, load) -> moved.put(at + delay.toNanos(), load));
+        return moved;
+    }
+
+    /** When the last point is. */
+    public Duration length() {
+        return Duration.ofNanos(points.lastKey());
+    }
+
+    /**
      * Reads lines of {@code seconds,load}. A heading, empty lines and lines that begin with {@code #} are skipped.
      *
      * <p>Example: {@code 0,1000} and {@code 60,2000} give 1500 after 30 seconds.
