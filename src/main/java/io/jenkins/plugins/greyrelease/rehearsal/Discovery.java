@@ -16,6 +16,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps.CommonSteps;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.step.CanaryBatchArgs;
+import io.jenkins.plugins.greyrelease.step.Errand;
 import io.jenkins.plugins.greyrelease.step.RollbackArgs;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
@@ -37,19 +38,42 @@ final class Discovery {
     private Discovery() {}
 
     /**
-     * The demands, in the order of the steps.
+     * What was found.
+     *
+     * @param demands in the order of the steps, those that release first
+     * @param clusters names or {@code label:value} that the other steps speak of
+     */
+    record Found(List<Demand> demands, List<String> clusters) {}
+
+    /**
+     * Listens to a Jenkinsfile.
      *
      * @throws io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError if the Jenkinsfile is wrong in itself
      */
-    static List<Demand> of(String text, String name, PipelineOptions options) {
+    static Found of(String text, String name, PipelineOptions options) {
         List<Demand> demands = new ArrayList<>();
+        List<Errand> errands = new ArrayList<>();
         VirtualTime time = new VirtualTime();
-        PipelineRun run = Pipeline.load(text, name, registry(demands), options).start(time, new Silence());
+        PipelineRun run =
+                Pipeline.load(text, name, registry(demands, errands), options).start(time, new Silence());
         time.runUntil(() -> run.done().isDone() || time.executed() > MOST_EVENTS, LONGEST);
-        return demands;
+        errands.forEach(errand -> errand.app().ifPresent(app -> demands.add(running(errand, app))));
+        return new Found(
+                demands, errands.stream().flatMap(e -> e.clusters().stream()).toList());
     }
 
-    private static StepRegistry registry(List<Demand> demands) {
+    /** An app that is there already: which version of it does not matter. */
+    private static Demand running(Errand errand, String app) {
+        return new Demand(
+                errand.namespace(),
+                app,
+                errand.clusters(),
+                Optional.empty(),
+                Optional.of(app + ":2"),
+                Optional.empty());
+    }
+
+    private static StepRegistry registry(List<Demand> demands, List<Errand> errands) {
         StepRegistry registry = CommonSteps.registry(InputGate.ALWAYS);
         for (StepSpec spec : StepSpecs.all()) {
             registry = registry.with(new Listening(spec, (context, given) -> {
@@ -64,6 +88,8 @@ final class Discovery {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()));
+                } else {
+                    Errand.of(spec, given).ifPresent(errands::add);
                 }
             }));
         }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.step.Errand;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
@@ -57,11 +58,12 @@ public final class Rehearsal {
 
     private Rehearsal(RehearsalOptions options, EngineFactory engine, Progress progress) {
         this.options = options;
-        demands = Discovery.of(
+        Discovery.Found found = Discovery.of(
                 options.text(), options.name(), options.surroundings().get());
+        demands = found.demands();
         SplittableRandom random = new SplittableRandom(options.seed());
         Optional<Manifests> manifests = options.manifests().map(path -> Manifests.load(path, namespace()));
-        scenery = Scenery.set(options.fleet(), manifests, demands, time, random);
+        scenery = Scenery.set(options.fleet(), manifests, found, time, random);
         recorder = new RunRecorder(
                 time, new TraceRecorder(options.name(), options.seed(), options.replay(), time.now()), progress);
         journal = new ReleaseJournal(recorder);
@@ -94,6 +96,8 @@ public final class Rehearsal {
         for (StepSpec spec : StepSpecs.all()) {
             if (!spec.built()) {
                 all = all.with(new ReleaseSteps.NotBuiltYet(spec));
+            } else if (Errand.readers().containsKey(spec.name())) {
+                all = all.with(new ErrandStep(spec, stage));
             }
         }
         return all.with(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sets the scene: clusters with everything on them up and running, before the pipeline begins.
@@ -26,17 +27,18 @@ record Scenery(SimulatedFleet fleet, List<String> remarks) {
     private static final String ONLY_CLUSTER = "cluster-1";
 
     /**
-     * Builds the clusters of the fleet, or those that the demands name; loads the manifests, or makes up the apps that
+     * Builds the clusters of the fleet, or those that the steps name; loads the manifests, or makes up the apps that
      * the demands name; and waits until all is up.
      */
     static Scenery set(
             Optional<FleetSpec> fleet,
             Optional<Manifests> manifests,
-            List<Demand> demands,
+            Discovery.Found found,
             VirtualTime time,
             RandomGenerator random) {
         List<String> remarks = new ArrayList<>();
-        List<ClusterSpec> specs = fleet.map(FleetSpec::clusters).orElseGet(() -> named(demands, remarks));
+        List<Demand> demands = found.demands();
+        List<ClusterSpec> specs = fleet.map(FleetSpec::clusters).orElseGet(() -> named(found, remarks));
         SimulatedFleet simulated = new SimulatedFleet(specs, time, random);
         manifests.ifPresentOrElse(
                 all -> {
@@ -51,9 +53,10 @@ record Scenery(SimulatedFleet fleet, List<String> remarks) {
         return new Scenery(simulated, List.copyOf(remarks));
     }
 
-    private static List<ClusterSpec> named(List<Demand> demands, List<String> remarks) {
-        List<String> names = demands.stream()
-                .flatMap(demand -> demand.clusters().stream())
+    private static List<ClusterSpec> named(Discovery.Found found, List<String> remarks) {
+        List<String> names = Stream.concat(
+                        found.demands().stream().flatMap(demand -> demand.clusters().stream()),
+                        found.clusters().stream())
                 .filter(name -> !name.contains(":"))
                 .distinct()
                 .toList();

@@ -36,7 +36,8 @@ public final class Simulation {
         this.time = time;
         List<Demand> demands = apps.stream().map(Simulation::madeUp).toList();
         Optional<Manifests> given = apps.isEmpty() ? Optional.of(manifests) : Optional.empty();
-        scenery = Scenery.set(Optional.of(fleet), given, demands, time, new SplittableRandom(seed));
+        scenery = Scenery.set(
+                Optional.of(fleet), given, new Discovery.Found(demands, List.of()), time, new SplittableRandom(seed));
     }
 
     /** The clusters. */

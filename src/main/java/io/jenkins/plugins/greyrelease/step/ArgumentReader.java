@@ -199,6 +199,25 @@ final class ArgumentReader {
         return otherwise;
     }
 
+    /** Some of an enum's words, letter case aside; one alone is a list of one. */
+    <E extends Enum<E>> List<E> choices(String name, List<E> otherwise, List<E> allowed) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        List<String> words =
+                allowed.stream().map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+        List<E> chosen = new ArrayList<>();
+        for (String text : texts(name)) {
+            int index = words.indexOf(text.toLowerCase(Locale.ROOT));
+            if (index < 0) {
+                bad(name, "'" + text + "' is none of " + String.join(", ", words) + Names.hint(text, words));
+            } else {
+                chosen.add(allowed.get(index));
+            }
+        }
+        return chosen;
+    }
+
     /** Batch sizes: a list, or text with commas. */
     List<BatchSize> batches(String name, List<BatchSize> otherwise) {
         if (!has(name)) {

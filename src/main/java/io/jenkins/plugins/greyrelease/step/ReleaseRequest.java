@@ -2,12 +2,9 @@ package io.jenkins.plugins.greyrelease.step;
 
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
-import io.jenkins.plugins.greyrelease.kube.Kind;
-import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.manifest.NewDeployment;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.Change;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -95,36 +92,7 @@ public sealed interface ReleaseRequest {
     /** The clusters that are named, or all that run the app. */
     private static CompletableFuture<List<String>> chosen(
             Fleet fleet, List<String> wanted, String namespace, String app) {
-        List<FleetMember> selected = fleet.select(wanted);
-        if (!wanted.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    selected.stream().map(FleetMember::name).toList());
-        }
-        CompletableFuture<List<String>> names = CompletableFuture.completedFuture(new ArrayList<>());
-        for (FleetMember member : selected) {
-            names = names.thenCombine(runs(member, namespace, app), (list, runs) -> {
-                if (runs) {
-                    list.add(member.name());
-                }
-                return list;
-            });
-        }
-        return names.thenApply(list -> {
-            if (list.isEmpty()) {
-                throw new RefusedException("no cluster of the fleet runs deployment/" + app + " in namespace "
-                        + namespace + "; there are " + fleet.names());
-            }
-            return list;
-        });
-    }
-
-    private static CompletableFuture<Boolean> runs(FleetMember member, String namespace, String app) {
-        return member.cluster().get(Kind.DEPLOYMENT, namespace, app).handle((found, failure) -> {
-            if (failure instanceof KubeException kube && kube.reason() == KubeException.Reason.NOT_FOUND) {
-                return false;
-            }
-            // A cluster that does not answer may run it: preflight says what to do about that.
-            return true;
-        });
+        return Clusters.running(fleet, wanted, namespace, app)
+                .thenApply(members -> members.stream().map(FleetMember::name).toList());
     }
 }

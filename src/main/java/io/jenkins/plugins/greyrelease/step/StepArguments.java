@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.step;
 
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,13 +11,18 @@ public final class StepArguments {
     /** Whether an argument goes together with others shows only where all of them are known. */
     private static final String TOGETHER = " is only for ";
 
-    private static final Map<String, Function<Map<String, Object>, ?>> READERS = Map.of(
-            StepSpecs.CANARY_BATCH.name(), CanaryBatchArgs::from,
-            StepSpecs.ROLLBACK.name(), RollbackArgs::from,
-            StepSpecs.MANUAL_APPROVAL.name(), ManualApprovalArgs::from,
-            StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from);
+    private static final Map<String, Function<Map<String, Object>, ?>> READERS = readers();
 
     private StepArguments() {}
+
+    private static Map<String, Function<Map<String, Object>, ?>> readers() {
+        Map<String, Function<Map<String, Object>, ?>> readers = new HashMap<>(Errand.readers());
+        readers.put(StepSpecs.CANARY_BATCH.name(), CanaryBatchArgs::from);
+        readers.put(StepSpecs.ROLLBACK.name(), RollbackArgs::from);
+        readers.put(StepSpecs.MANUAL_APPROVAL.name(), ManualApprovalArgs::from);
+        readers.put(StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from);
+        return readers;
+    }
 
     /**
      * What is wrong with one argument by itself, for a form.

@@ -93,6 +93,40 @@ public final class StepSpecs {
     /** Writes and checks the autoscaler of an app in every cluster. */
     public static final StepSpec HPA_POLICY = HpaPolicySpec.HPA_POLICY;
 
+    /** Checks and makes disruption budgets. */
+    public static final StepSpec PDB_GUARD = new StepSpec(
+            "pdbGuard",
+            "Makes sure that every Deployment has a disruption budget and that none blocks the drain of a node.",
+            Optional.empty(),
+            List.of(
+                    optional(
+                            "clusters",
+                            Type.TEXTS,
+                            "all that run the app; without an app all that are open to the namespace",
+                            "Names or 'label:value', in order."),
+                    optional("namespace", Type.TEXT, "default", "The namespace that is looked at, in every cluster."),
+                    optional("app", Type.TEXT, "all Deployments", "Name of the one Deployment that is looked at."),
+                    optional(
+                            "maxUnavailable",
+                            Type.AMOUNT,
+                            "50%",
+                            "What a budget that 'fix' makes lets be missing: more than 0; a percentage rounds up."),
+                    optional(
+                            "fix",
+                            Type.BOOLEAN,
+                            "false",
+                            "Whether missing budgets are made and those it made before are put right; other people's"
+                                    + " are never changed."),
+                    optional(
+                            "failOn",
+                            Type.TEXTS,
+                            "missing, blocking",
+                            "What fails the step: missing (a Deployment has no budget), blocking (a budget lets no pod"
+                                    + " go, ever), doubtful (anything else that was found, such as a selector that"
+                                    + " matches nothing or several apps), or none (it only reports).")),
+            false,
+            true);
+
     private static final List<StepSpec> ALL = List.of(
             later("buildBaseImage", false, "type", "definition", "tag", "registry", "release"),
             later("buildImage", false, "app", "type", "base", "artifact", "into", "tag", "registry"),
@@ -103,7 +137,7 @@ public final class StepSpecs {
             CANARY_BATCH,
             ROLLBACK,
             HPA_POLICY,
-            later("pdbGuard", false, "clusters", "namespace", "app", "maxUnavailable"),
+            PDB_GUARD,
             later("nodeMaintenance", true, "cluster", "nodes", "maxParallel", "drainTimeout"));
 
     private StepSpecs() {}

@@ -41,6 +41,19 @@ final class Given {
     }
 
     static Pod pod(String name, Map<String, String> labels) {
+        return new PodBuilder(bare(name, labels))
+                .editMetadata()
+                .addNewOwnerReference()
+                .withKind("ReplicaSet")
+                .withName("of-" + name)
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .build();
+    }
+
+    /** A pod that nobody makes again. */
+    static Pod bare(String name, Map<String, String> labels) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(NAMESPACE)

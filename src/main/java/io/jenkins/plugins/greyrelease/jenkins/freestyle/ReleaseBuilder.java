@@ -5,12 +5,9 @@ import hudson.Launcher;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
-import hudson.model.Executor;
-import hudson.model.Result;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.greyrelease.jenkins.config.JobDefaults;
-import io.jenkins.plugins.greyrelease.jenkins.release.Interrupters;
 import io.jenkins.plugins.greyrelease.jenkins.release.ReleaseManager;
 import io.jenkins.plugins.greyrelease.jenkins.release.Undertaking;
 import io.jenkins.plugins.greyrelease.jenkins.step.GreyStep;
@@ -19,7 +16,6 @@ import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,8 +35,8 @@ public abstract class ReleaseBuilder extends Builder {
         Map<String, Object> given = Expansion.of(greyStep().arguments(), build.getEnvironment(listener)::expand);
         Undertaking begun = begun(build, given, attendant);
         LongWait waiting = new LongWait(attendant.end());
-        StepOutcome outcome = waiting.outcome(ReleaseBuilder::interrupter, by -> begun.command(Command.ABORT, by));
-        return finish(build, listener, outcome, waiting.wasInterrupted());
+        StepOutcome outcome = waiting.outcome(BuildEnd::interrupter, by -> begun.command(Command.ABORT, by));
+        return BuildEnd.of(outcome, waiting.wasInterrupted(), build, listener);
     }
 
     private Undertaking begun(AbstractBuild<?, ?> build, Map<String, Object> given, BuildAttendant attendant)
@@ -52,35 +48,6 @@ public abstract class ReleaseBuilder extends Builder {
         } catch (BadArgumentsException e) {
             throw new AbortException(e.getMessage());
         }
-    }
-
-    private static boolean finish(
-            AbstractBuild<?, ?> build, BuildListener listener, StepOutcome outcome, boolean interrupted)
-            throws AbortException, InterruptedException {
-        switch (outcome.status()) {
-            case SUCCESS -> {
-                return true;
-            }
-            case UNSTABLE -> {
-                listener.getLogger().println(outcome.message());
-                build.setResult(Result.UNSTABLE);
-                return true;
-            }
-            case FAILURE, REFUSED, OPEN, ABORTED -> {
-                if (interrupted || outcome.status() == StepOutcome.Status.ABORTED) {
-                    listener.getLogger().println(outcome.message());
-                    throw new InterruptedException(outcome.message());
-                }
-                throw new AbortException(outcome.message());
-            }
-        }
-        throw new IllegalStateException("no end is called " + outcome.status());
-    }
-
-    private static String interrupter() {
-        Executor executor = Executor.currentExecutor();
-        return Interrupters.words(
-                executor == null ? List.of() : executor.getCausesOfInterruption(), "an interruption of the build");
     }
 
     /** What the forms of these build steps have in common. */

@@ -1,18 +1,11 @@
 package io.jenkins.plugins.greyrelease.jenkins.step;
 
-import hudson.AbortException;
-import hudson.FilePath;
-import hudson.model.Computer;
-import hudson.model.Result;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.greyrelease.jenkins.config.JobDefaults;
 import io.jenkins.plugins.greyrelease.jenkins.release.Attendant;
 import io.jenkins.plugins.greyrelease.jenkins.release.ReleaseManager;
 import io.jenkins.plugins.greyrelease.jenkins.release.Undertaking;
-import io.jenkins.plugins.greyrelease.jenkins.release.WorkspaceFiles;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
-import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.ReleaseRequest;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
@@ -22,14 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jenkinsci.plugins.workflow.actions.WarningAction;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.BodyExecution;
-import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
-import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -39,7 +24,6 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 final class ReleaseExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(ReleaseExecution.class.getName());
 
     private final String step;
     private final LinkedHashMap<String, Object> arguments;
@@ -107,91 +91,33 @@ final class ReleaseExecution extends StepExecution {
     }
 
     private void finish(StepOutcome outcome) {
-        StepContext context = getContext();
-        switch (outcome.status()) {
-            case SUCCESS -> context.onSuccess(outcome.result());
-            case UNSTABLE -> {
-                unstable(outcome.message());
-                context.onSuccess(outcome.result());
-            }
-            case FAILURE -> context.onFailure(thrown(outcome, false));
-            case ABORTED -> context.onFailure(thrown(outcome, true));
-            case REFUSED, OPEN -> context.onFailure(new AbortException(outcome.message()));
-        }
+        surroundings().finish(outcome, block.failure().orElse(null), stopped);
     }
 
-    private void unstable(String message) {
-        try {
-            FlowNode node = getContext().get(FlowNode.class);
-            node.addAction(new WarningAction(Result.UNSTABLE).withMessage(message));
-            getContext().get(Run.class).setResult(Result.UNSTABLE);
-            getContext().get(TaskListener.class).getLogger().println(message);
-        } catch (IOException | InterruptedException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not mark the run unstable: " + message);
-        }
-    }
-
-    /** What the block threw is thrown again; it caused this end. */
-    private Throwable thrown(StepOutcome outcome, boolean aborted) {
-        Throwable failure = block.failure().orElse(null);
-        if (failure != null && failure instanceof FlowInterruptedException == aborted) {
-            return failure;
-        }
-        if (!aborted) {
-            return new AbortException(outcome.message());
-        }
-        return stopped != null
-                ? stopped
-                : new FlowInterruptedException(Result.ABORTED, true, new Interrupted(outcome.message()));
+    private StepSurroundings surroundings() {
+        return new StepSurroundings(getContext(), step);
     }
 
     /** What this run lends to the release. */
     private final class Waiting implements Attendant {
         @Override
         public void log(String line) {
-            try {
-                getContext().get(TaskListener.class).getLogger().println(line);
-            } catch (IOException | InterruptedException e) {
-                LOGGER.log(Level.WARNING, e, () -> "The run's log did not take: " + line);
-            }
+            surroundings().log(line);
         }
 
         @Override
         public CompletableFuture<String> readFile(String path) {
-            return CompletableFuture.supplyAsync(() -> read(path), Computer.threadPoolForRemoting);
+            return surroundings().readFile(path);
         }
 
         @Override
         public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
-            return block.run(ReleaseExecution.this::body, environment, label);
+            return block.run(surroundings()::body, environment, label);
         }
 
         @Override
         public void ended(StepOutcome outcome) {
             block.whenIdle(() -> finish(outcome));
-        }
-    }
-
-    private BodyExecution body(Map<String, String> environment, String label, BodyExecutionCallback callback)
-            throws IOException, InterruptedException {
-        EnvironmentExpander expander = EnvironmentExpander.merge(
-                getContext().get(EnvironmentExpander.class), EnvironmentExpander.constant(environment));
-        return getContext()
-                .newBodyInvoker()
-                .withContext(expander)
-                .withDisplayName(label)
-                .withCallback(callback)
-                .start();
-    }
-
-    private String read(String path) {
-        try {
-            return WorkspaceFiles.read(
-                    getContext().get(FilePath.class),
-                    path,
-                    "put " + step + " into node { }, or give 'image' instead of 'manifest'");
-        } catch (IOException | InterruptedException e) {
-            throw new RefusedException("'" + path + "' cannot be read from the workspace: " + e.getMessage());
         }
     }
 }

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.greyrelease.jenkins.release;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.Answer;
+import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.Question;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** What an errand sees of the controller. */
+final class ErrandHost implements Host {
+    private final Attendant attendant;
+    private final Supplier<Fleet> fleet;
+    private final Scheduler scheduler;
+
+    /** @param fleet the clusters as they are configured when they are asked for */
+    ErrandHost(Attendant attendant, Supplier<Fleet> fleet, Scheduler scheduler) {
+        this.attendant = attendant;
+        this.fleet = fleet;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void log(String line) {
+        attendant.log(line);
+    }
+
+    @Override
+    public void event(ReleaseEvent event) {
+        throw new IllegalStateException("an errand has no events of a release, such as: " + event.text());
+    }
+
+    @Override
+    public Fleet fleet() {
+        return fleet.get();
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public Release release(ReleaseSpec spec, ReleaseHooks hooks) {
+        throw new IllegalStateException("an errand releases nothing, not " + spec.app());
+    }
+
+    @Override
+    public CompletableFuture<String> readFile(String path) {
+        return attendant.readFile(path);
+    }
+
+    @Override
+    public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
+        return attendant.block(environment, label);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(Question question) {
+        return CompletableFuture.failedFuture(
+                new IllegalStateException("an errand asks people through its block only, not: " + question.message()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.greyrelease.step;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Surroundings of a step that releases nothing: a fleet, a clock and a log. */
+final class FakeHost implements Host {
+    final List<String> log = new ArrayList<>();
+    private final Fleet fleet;
+    private final Scheduler scheduler;
+
+    FakeHost(Fleet fleet, Scheduler scheduler) {
+        this.fleet = fleet;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void log(String line) {
+        log.add(line);
+    }
+
+    @Override
+    public void event(ReleaseEvent event) {
+        throw new AssertionError("an event of a release: " + event.text());
+    }
+
+    @Override
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public Release release(ReleaseSpec spec, ReleaseHooks hooks) {
+        throw new AssertionError("a release of " + spec.app());
+    }
+
+    @Override
+    public CompletableFuture<String> readFile(String path) {
+        throw new AssertionError("a file is read: " + path);
+    }
+
+    @Override
+    public CompletableFuture<ReleaseHooks.Verdict> block(Map<String, String> environment, String label) {
+        throw new AssertionError("a block is run: " + label);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(Question question) {
+        throw new AssertionError("somebody is asked: " + question.message());
+    }
+}
