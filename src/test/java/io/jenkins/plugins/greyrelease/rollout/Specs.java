@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Builds what somebody asked to be released: as {@code canaryBatch} would by default, but for what is said here. */
 public final class Specs {
     private final String app;
+    private String namespace = Rig.NS;
     private Change change;
     private List<String> clusters = List.of("gd9-a");
     private List<BatchSize> batches = List.of(new BatchSize.Rest());
@@ -64,6 +65,11 @@ public final class Specs {
 
     public Specs earlier(String to) {
         return change(new Change.Earlier(Optional.of(to)));
+    }
+
+    public Specs namespace(String name) {
+        namespace = name;
+        return this;
     }
 
     public Specs clusters(List<String> names) {
@@ -157,7 +163,7 @@ public final class Specs {
     public ReleaseSpec build() {
         return new ReleaseSpec(
                 app,
-                "shop",
+                namespace,
                 change,
                 clusters,
                 batches,

@@ -11,8 +11,10 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -33,11 +35,11 @@ public final class Lifeline {
 
     private record Death(Predicate<Call> counted, int number, Moment moment) {}
 
-    private final List<Call> calls = new ArrayList<>();
-    private final List<Runnable> mourners = new ArrayList<>();
+    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<Runnable> mourners = new CopyOnWriteArrayList<>();
     private Death planned;
     private int counted;
-    private boolean dead;
+    private volatile boolean dead;
 
     /**
      * Plans the death of the process; replaces an earlier plan.

@@ -26,10 +26,11 @@ interface DeletionContract extends Port {
     @Test
     default void whatIsDeletedIsGone() {
         create(map("one"));
-        answer(cluster().delete(Kind.CONFIG_MAP, NS, "one", DeleteOptions.BACKGROUND));
+        answer(cluster().delete(Kind.CONFIG_MAP, ns(), "one", DeleteOptions.BACKGROUND));
 
-        assertThat(refusal(cluster().get(Kind.CONFIG_MAP, NS, "one")).reason()).isEqualTo(Reason.NOT_FOUND);
-        assertThat(refusal(cluster().delete(Kind.CONFIG_MAP, NS, "one", DeleteOptions.BACKGROUND))
+        assertThat(refusal(cluster().get(Kind.CONFIG_MAP, ns(), "one")).reason())
+                .isEqualTo(Reason.NOT_FOUND);
+        assertThat(refusal(cluster().delete(Kind.CONFIG_MAP, ns(), "one", DeleteOptions.BACKGROUND))
                         .reason())
                 .isEqualTo(Reason.NOT_FOUND);
     }
@@ -43,18 +44,20 @@ interface DeletionContract extends Port {
         answer(cluster()
                 .update(Kind.CONFIG_MAP, first.edit().addToData("a", "1").build(), WriteOptions.FOR_REAL));
 
-        assertThat(refusal(cluster().delete(Kind.CONFIG_MAP, NS, "one", other)).reason())
+        assertThat(refusal(cluster().delete(Kind.CONFIG_MAP, ns(), "one", other))
+                        .reason())
                 .isEqualTo(Reason.CONFLICT);
         assertThat(refusal(cluster()
                                 .delete(
                                         Kind.CONFIG_MAP,
-                                        NS,
+                                        ns(),
                                         "one",
                                         mine.at(first.getMetadata().getResourceVersion())))
                         .reason())
                 .isEqualTo(Reason.CONFLICT);
-        answer(cluster().delete(Kind.CONFIG_MAP, NS, "one", mine));
-        assertThat(refusal(cluster().get(Kind.CONFIG_MAP, NS, "one")).reason()).isEqualTo(Reason.NOT_FOUND);
+        answer(cluster().delete(Kind.CONFIG_MAP, ns(), "one", mine));
+        assertThat(refusal(cluster().get(Kind.CONFIG_MAP, ns(), "one")).reason())
+                .isEqualTo(Reason.NOT_FOUND);
     }
 
     @Test
@@ -65,7 +68,7 @@ interface DeletionContract extends Port {
         answer(cluster()
                 .delete(
                         Kind.DEPLOYMENT,
-                        NS,
+                        ns(),
                         "cart",
                         DeleteOptions.of(
                                 Propagation.ORPHAN, created.getMetadata().getUid())));
@@ -81,7 +84,7 @@ interface DeletionContract extends Port {
     default void whatADeletedDeploymentOwnedFollowsIt() {
         create(running("cart"));
         until("its pods", () -> pods("cart").size() == 3);
-        answer(cluster().delete(Kind.DEPLOYMENT, NS, "cart", DeleteOptions.BACKGROUND));
+        answer(cluster().delete(Kind.DEPLOYMENT, ns(), "cart", DeleteOptions.BACKGROUND));
 
         until(
                 "all of it to go",
@@ -103,7 +106,7 @@ interface DeletionContract extends Port {
                         new PodDisruptionBudgetBuilder()
                                 .withNewMetadata()
                                 .withName("cart")
-                                .withNamespace(NS)
+                                .withNamespace(ns())
                                 .endMetadata()
                                 .withNewSpec()
                                 .withMinAvailable(new IntOrString(2))
@@ -112,32 +115,33 @@ interface DeletionContract extends Port {
                                 .build(),
                         WriteOptions.FOR_REAL));
         until("the budget to be counted", () -> {
-            var status = answer(cluster().get(Kind.PDB, NS, "cart")).getStatus();
+            var status = answer(cluster().get(Kind.PDB, ns(), "cart")).getStatus();
             return status != null && Integer.valueOf(1).equals(status.getDisruptionsAllowed());
         });
         List<String> names = names(pods("cart"));
 
-        answer(cluster().evict(NS, names.get(0), DeleteOptions.BACKGROUND));
-        assertThat(refusal(cluster().evict(NS, names.get(1), DeleteOptions.BACKGROUND))
+        answer(cluster().evict(ns(), names.get(0), DeleteOptions.BACKGROUND));
+        assertThat(refusal(cluster().evict(ns(), names.get(1), DeleteOptions.BACKGROUND))
                         .reason())
                 .isEqualTo(Reason.TOO_MANY_REQUESTS);
-        assertThat(refusal(cluster().evict(NS, "nobody", DeleteOptions.BACKGROUND))
+        assertThat(refusal(cluster().evict(ns(), "nobody", DeleteOptions.BACKGROUND))
                         .reason())
                 .isEqualTo(Reason.NOT_FOUND);
     }
 
     private List<Pod> pods(String app) {
-        return answer(cluster().list(Kind.POD, NS, Selector.of(Map.of("app", app))))
+        return answer(cluster().list(Kind.POD, ns(), Selector.of(Map.of("app", app))))
                 .items();
     }
 
     private List<ReplicaSet> replicaSets(String app) {
-        return answer(cluster().list(Kind.REPLICA_SET, NS, Selector.of(Map.of("app", app))))
+        return answer(cluster().list(Kind.REPLICA_SET, ns(), Selector.of(Map.of("app", app))))
                 .items();
     }
 
     private List<Deployment> deployments() {
-        return answer(cluster().list(Kind.DEPLOYMENT, NS, Selector.EVERYTHING)).items();
+        return answer(cluster().list(Kind.DEPLOYMENT, ns(), Selector.EVERYTHING))
+                .items();
     }
 
     private static List<String> names(List<Pod> pods) {

@@ -13,10 +13,14 @@ import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** A port under test. What a contract does, it does through the port alone, in a namespace of its own. */
 interface Port {
-    String NS = "contract";
+    /** The namespace of this test alone. */
+    default String ns() {
+        return "contract";
+    }
 
     Cluster cluster();
 
@@ -64,7 +68,22 @@ interface Port {
 
     default Deployment read(Deployment deployment) {
         return answer(
-                cluster().get(Kind.DEPLOYMENT, NS, deployment.getMetadata().getName()));
+                cluster().get(Kind.DEPLOYMENT, ns(), deployment.getMetadata().getName()));
+    }
+
+    /** Changes it as it is now: its controller writes too, so it is looked at again after a conflict. */
+    default Deployment update(Deployment deployment, UnaryOperator<DeploymentBuilder> change, WriteOptions options) {
+        for (int tries = 1; ; tries++) {
+            Deployment changed =
+                    change.apply(new DeploymentBuilder(read(deployment))).build();
+            try {
+                return answer(cluster().update(Kind.DEPLOYMENT, changed, options));
+            } catch (KubeException e) {
+                if (e.reason() != KubeException.Reason.CONFLICT || tries == 10) {
+                    throw e;
+                }
+            }
+        }
     }
 
     default ConfigMap map(String name) {
@@ -75,7 +94,7 @@ interface Port {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withNamespace(NS)
+                .withNamespace(ns())
                 .withLabels(labels)
                 .endMetadata()
                 .addToData("key", "value")
@@ -87,7 +106,7 @@ interface Port {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withNamespace(NS)
+                .withNamespace(ns())
                 .addToLabels("app", name)
                 .endMetadata()
                 .withNewSpec()

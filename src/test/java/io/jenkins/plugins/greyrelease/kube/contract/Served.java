@@ -17,15 +17,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Simulated clusters behind HTTP, and real clients in front of them, as time passes. */
 public final class Served implements AutoCloseable {
     private static final String TOKEN = "open-sesame";
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private final LiveScheduler scheduler = new LiveScheduler(2, errors::add);
@@ -78,18 +74,12 @@ public final class Served implements AutoCloseable {
 
     /** Does something to the simulation, and waits for it. */
     public void inside(Runnable task) {
-        join(run(task), "the simulation");
+        Waiting.join(run(task), "the simulation");
     }
 
     /** Waits until it holds. */
     public void until(String what, BooleanSupplier holds, Duration longest) {
-        Duration limit = scheduler.elapsed().plus(longest);
-        while (!holds.getAsBoolean()) {
-            assertThat(scheduler.elapsed()).as("waiting for %s", what).isLessThan(limit);
-            CompletableFuture<Void> tick = new CompletableFuture<>();
-            scheduler.after(LOOK_AGAIN, () -> tick.complete(null));
-            join(tick, what);
-        }
+        Waiting.until(scheduler, what, holds, longest);
     }
 
     @Override
@@ -98,15 +88,5 @@ public final class Served implements AutoCloseable {
         server.close();
         scheduler.close();
         assertThat(errors).as("mistakes on the scheduler's threads").isEmpty();
-    }
-
-    private static void join(CompletableFuture<Void> future, String what) {
-        try {
-            future.get(60, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("waited for a minute for " + what, e);
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError("waiting for " + what, e);
-        }
     }
 }

@@ -43,12 +43,12 @@ interface WriteContract extends Port {
 
     @Test
     default void whatIsNotThereIsNotFound() {
-        KubeException refusal = refusal(cluster().get(Kind.DEPLOYMENT, NS, "nobody"));
+        KubeException refusal = refusal(cluster().get(Kind.DEPLOYMENT, ns(), "nobody"));
 
         assertThat(refusal.reason()).isEqualTo(Reason.NOT_FOUND);
         assertThat(refusal.status()).isEqualTo(404);
-        assertThat(refusal).hasMessageContaining("get deployment/nobody in contract: 404 ");
-        assertThat(refusal(cluster().patch(Kind.DEPLOYMENT, NS, "nobody", Patch.merge("{}"), WriteOptions.FOR_REAL))
+        assertThat(refusal).hasMessageContaining("get deployment/nobody in " + ns() + ": 404 ");
+        assertThat(refusal(cluster().patch(Kind.DEPLOYMENT, ns(), "nobody", Patch.merge("{}"), WriteOptions.FOR_REAL))
                         .reason())
                 .isEqualTo(Reason.NOT_FOUND);
         ConfigMap none = map("nobody")
@@ -81,7 +81,7 @@ interface WriteContract extends Port {
                 .update(Kind.CONFIG_MAP, first.edit().addToData("a", "2").build(), WriteOptions.FOR_REAL));
         assertThat(refusal.reason()).isEqualTo(Reason.CONFLICT);
         assertThat(refusal.status()).isEqualTo(409);
-        assertThat(answer(cluster().get(Kind.CONFIG_MAP, NS, "one"))).isEqualTo(second);
+        assertThat(answer(cluster().get(Kind.CONFIG_MAP, ns(), "one"))).isEqualTo(second);
     }
 
     @Test
@@ -110,20 +110,12 @@ interface WriteContract extends Port {
     @Test
     default void theGenerationCountsChangesOfTheSpecOnly() {
         Deployment created = create(deployment("cart"));
-        Deployment labelled = answer(cluster()
-                .update(
-                        Kind.DEPLOYMENT,
-                        read(created)
-                                .edit()
-                                .editMetadata()
-                                .addToLabels("team", "x")
-                                .endMetadata()
-                                .build(),
-                        WriteOptions.FOR_REAL));
+        Deployment labelled = update(
+                created, now -> now.editMetadata().addToLabels("team", "x").endMetadata(), WriteOptions.FOR_REAL);
         Deployment changed = answer(cluster()
                 .patch(
                         Kind.DEPLOYMENT,
-                        NS,
+                        ns(),
                         "cart",
                         Patch.merge("{\"spec\":{\"minReadySeconds\":5}}"),
                         WriteOptions.FOR_REAL));
@@ -137,24 +129,16 @@ interface WriteContract extends Port {
     default void aDryRunChecksEverythingAndStoresNothing() {
         Deployment would = answer(cluster().create(Kind.DEPLOYMENT, deployment("cart"), WriteOptions.DRY_RUN));
         assertThat(would.getSpec().getRevisionHistoryLimit()).isEqualTo(10);
-        assertThat(refusal(cluster().get(Kind.DEPLOYMENT, NS, "cart")).reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(refusal(cluster().get(Kind.DEPLOYMENT, ns(), "cart")).reason())
+                .isEqualTo(Reason.NOT_FOUND);
 
         Deployment created = create(deployment("cart"));
         Patch five = Patch.merge("{\"spec\":{\"replicas\":5}}");
-        assertThat(answer(cluster().patch(Kind.DEPLOYMENT, NS, "cart", five, WriteOptions.DRY_RUN))
+        assertThat(answer(cluster().patch(Kind.DEPLOYMENT, ns(), "cart", five, WriteOptions.DRY_RUN))
                         .getSpec()
                         .getReplicas())
                 .isEqualTo(5);
-        assertThat(answer(cluster()
-                                .update(
-                                        Kind.DEPLOYMENT,
-                                        read(created)
-                                                .edit()
-                                                .editSpec()
-                                                .withReplicas(7)
-                                                .endSpec()
-                                                .build(),
-                                        WriteOptions.DRY_RUN))
+        assertThat(update(created, now -> now.editSpec().withReplicas(7).endSpec(), WriteOptions.DRY_RUN)
                         .getSpec()
                         .getReplicas())
                 .isEqualTo(7);
@@ -167,7 +151,7 @@ interface WriteContract extends Port {
         ConfigMap patched = answer(cluster()
                 .patch(
                         Kind.CONFIG_MAP,
-                        NS,
+                        ns(),
                         "one",
                         Patch.merge("{\"metadata\":{\"labels\":{\"a\":null,\"b\":\"3\",\"c\":\"4\"}}}"),
                         WriteOptions.FOR_REAL));
@@ -184,7 +168,7 @@ interface WriteContract extends Port {
         String guarded = "{\"metadata\":{\"resourceVersion\":\""
                 + first.getMetadata().getResourceVersion() + "\"},\"data\":{\"a\":\"2\"}}";
 
-        assertThat(refusal(cluster().patch(Kind.CONFIG_MAP, NS, "one", Patch.merge(guarded), WriteOptions.FOR_REAL))
+        assertThat(refusal(cluster().patch(Kind.CONFIG_MAP, ns(), "one", Patch.merge(guarded), WriteOptions.FOR_REAL))
                         .reason())
                 .isEqualTo(Reason.CONFLICT);
     }
@@ -197,10 +181,10 @@ interface WriteContract extends Port {
                 "[{\"op\":\"test\",\"path\":\"/data/key\",\"value\":\"value\"},"
                         + "{\"op\":\"replace\",\"path\":\"/data/key\",\"value\":\"new\"}]");
 
-        assertThat(answer(cluster().patch(Kind.CONFIG_MAP, NS, "one", right, WriteOptions.FOR_REAL))
+        assertThat(answer(cluster().patch(Kind.CONFIG_MAP, ns(), "one", right, WriteOptions.FOR_REAL))
                         .getData())
                 .isEqualTo(Map.of("key", "new"));
-        KubeException refusal = refusal(cluster().patch(Kind.CONFIG_MAP, NS, "one", right, WriteOptions.FOR_REAL));
+        KubeException refusal = refusal(cluster().patch(Kind.CONFIG_MAP, ns(), "one", right, WriteOptions.FOR_REAL));
         assertThat(refusal.reason()).isEqualTo(Reason.CONFLICT);
         assertThat(refusal.status()).isEqualTo(422);
     }
@@ -210,7 +194,7 @@ interface WriteContract extends Port {
         create(map("one"));
         Patch wrong = new Patch(Patch.Type.JSON, "[{\"op\":\"remove\",\"path\":\"/data/nothing\"}]");
 
-        assertThat(refusal(cluster().patch(Kind.CONFIG_MAP, NS, "one", wrong, WriteOptions.FOR_REAL))
+        assertThat(refusal(cluster().patch(Kind.CONFIG_MAP, ns(), "one", wrong, WriteOptions.FOR_REAL))
                         .reason())
                 .isEqualTo(Reason.INVALID);
     }
@@ -221,7 +205,7 @@ interface WriteContract extends Port {
         Deployment patched = answer(cluster()
                 .patch(
                         Kind.DEPLOYMENT,
-                        NS,
+                        ns(),
                         "cart",
                         new Patch(
                                 Patch.Type.STRATEGIC,
@@ -256,7 +240,7 @@ interface WriteContract extends Port {
         Patch other = Patch.merge("{\"spec\":{\"selector\":{\"matchLabels\":{\"app\":\"x\"}},\"template\":"
                 + "{\"metadata\":{\"labels\":{\"app\":\"x\"}}}}}");
 
-        assertThat(refusal(cluster().patch(Kind.DEPLOYMENT, NS, "cart", other, WriteOptions.FOR_REAL))
+        assertThat(refusal(cluster().patch(Kind.DEPLOYMENT, ns(), "cart", other, WriteOptions.FOR_REAL))
                         .reason())
                 .isEqualTo(Reason.INVALID);
     }
@@ -264,13 +248,13 @@ interface WriteContract extends Port {
     @Test
     default void scalingSetsTheReplicasAndNothingElse() {
         Deployment created = create(deployment("cart"));
-        Deployment scaled = answer(cluster().scale(Kind.DEPLOYMENT, NS, "cart", 7));
+        Deployment scaled = answer(cluster().scale(Kind.DEPLOYMENT, ns(), "cart", 7));
 
         assertThat(scaled.getSpec())
                 .isEqualTo(created.getSpec().edit().withReplicas(7).build());
-        assertThat(refusal(cluster().scale(Kind.CONFIG_MAP, NS, "one", 7)).reason())
+        assertThat(refusal(cluster().scale(Kind.CONFIG_MAP, ns(), "one", 7)).reason())
                 .isEqualTo(Reason.NOT_FOUND);
-        assertThat(refusal(cluster().scale(Kind.DEPLOYMENT, NS, "cart", -1)).reason())
+        assertThat(refusal(cluster().scale(Kind.DEPLOYMENT, ns(), "cart", -1)).reason())
                 .isEqualTo(Reason.INVALID);
     }
 
@@ -280,7 +264,7 @@ interface WriteContract extends Port {
         Lease lease = new LeaseBuilder()
                 .withNewMetadata()
                 .withName("cart")
-                .withNamespace(NS)
+                .withNamespace(ns())
                 .endMetadata()
                 .withNewSpec()
                 .withHolderIdentity("jenkins/shop/7/abcd")
@@ -290,7 +274,7 @@ interface WriteContract extends Port {
                 .build();
         answer(cluster().create(Kind.LEASE, lease, WriteOptions.FOR_REAL));
 
-        Lease read = answer(cluster().get(Kind.LEASE, NS, "cart"));
+        Lease read = answer(cluster().get(Kind.LEASE, ns(), "cart"));
         assertThat(read.getSpec().getRenewTime().toInstant()).isEqualTo(renewed.toInstant());
         assertThat(read.getSpec().getHolderIdentity()).isEqualTo("jenkins/shop/7/abcd");
     }
@@ -300,7 +284,7 @@ interface WriteContract extends Port {
         SelfSubjectAccessReview question = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withNewResourceAttributes()
-                .withNamespace(NS)
+                .withNamespace(ns())
                 .withVerb("patch")
                 .withGroup("apps")
                 .withResource("deployments")
@@ -321,16 +305,20 @@ interface WriteContract extends Port {
                         new ResourceQuotaBuilder()
                                 .withNewMetadata()
                                 .withName("none")
-                                .withNamespace(NS)
+                                .withNamespace(ns())
                                 .endMetadata()
                                 .withNewSpec()
                                 .addToHard("pods", new Quantity("0"))
                                 .endSpec()
                                 .build(),
                         WriteOptions.FOR_REAL));
-        until(
-                "the quota to be known",
-                () -> answer(cluster().get(Kind.RESOURCE_QUOTA, NS, "none")).getStatus() != null);
+        until("the quota to be known", () -> {
+            var status =
+                    answer(cluster().get(Kind.RESOURCE_QUOTA, ns(), "none")).getStatus();
+            return status != null
+                    && status.getUsed() != null
+                    && status.getUsed().containsKey("pods");
+        });
 
         KubeException refusal = refusal(cluster()
                 .create(
@@ -338,7 +326,7 @@ interface WriteContract extends Port {
                         new PodBuilder()
                                 .withNewMetadata()
                                 .withName("one")
-                                .withNamespace(NS)
+                                .withNamespace(ns())
                                 .endMetadata()
                                 .withSpec(deployment("one")
                                         .getSpec()
