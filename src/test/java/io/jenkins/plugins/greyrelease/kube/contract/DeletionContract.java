@@ -94,7 +94,8 @@ interface DeletionContract extends Port {
 
     @Test
     default void anEvictionThatTheBudgetForbidsIsToBeTriedLater() {
-        create(running("cart"));
+        // slow to be ready: else the evicted one is replaced before the second is asked for
+        create(slow("cart"));
         until(
                 "ready pods",
                 () -> read(deployment("cart")).getStatus() != null

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
@@ -137,5 +138,26 @@ interface Port {
     /** One that is not paused. */
     default Deployment running(String name) {
         return deployment(name).edit().editSpec().withPaused(null).endSpec().build();
+    }
+
+    /** One whose pods are ready ten seconds after they run. */
+    default Deployment slow(String name) {
+        return running(name)
+                .edit()
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withNewReadinessProbe()
+                .withInitialDelaySeconds(10)
+                .withNewTcpSocket()
+                .withPort(new IntOrString(8080))
+                .endTcpSocket()
+                .endReadinessProbe()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
     }
 }

@@ -53,10 +53,22 @@ public final class RealClusters implements AutoCloseable {
         return names;
     }
 
-    /** A client of its own for somebody. */
+    /** A client of its own for somebody who may do everything. */
     public KubernetesFleet client() {
+        return client("");
+    }
+
+    /**
+     * A client of its own for somebody.
+     *
+     * @param user what follows the cluster's name in the name of its context: a testbed has {@code -grey}, who may do
+     *     nothing until RBAC says so
+     */
+    public KubernetesFleet client(String user) {
         KubernetesFleet client = new KubernetesFleet(
-                FleetSpec.simulated(names), cluster -> new Login.KubeconfigFile(kubeconfig, cluster.name()), scheduler);
+                FleetSpec.simulated(names),
+                cluster -> new Login.KubeconfigFile(kubeconfig, cluster.name() + user),
+                scheduler);
         clients.add(client);
         return client;
     }
