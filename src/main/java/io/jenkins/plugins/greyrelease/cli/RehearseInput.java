@@ -1,7 +1,9 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleConfig;
 import io.jenkins.plugins.greyrelease.kube.FleetReader;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.rehearsal.LoadFile;
 import io.jenkins.plugins.greyrelease.rehearsal.RehearsalOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.WhenPaused;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
@@ -47,7 +49,16 @@ final class RehearseInput {
 
     private static final String ANSWERS = "rehearsal.yaml";
     private static final Set<String> OF_A_PIPELINE = Set.of(
-            "--manifests", "--fleet", "--fault", "--approve", "--rehearsal", "--library", "--param", "--when-paused");
+            "--manifests",
+            "--fleet",
+            "--fault",
+            "--load",
+            "--autoscale",
+            "--approve",
+            "--rehearsal",
+            "--library",
+            "--param",
+            "--when-paused");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -78,6 +89,19 @@ final class RehearseInput {
             description = "What is to go wrong, such as broken-image, cluster-down=gd9-b@batch:2+10m; a wrong one lists"
                     + " them all. May be given several times.")
     private List<String> faults = List.of();
+
+    @Option(
+            names = "--load",
+            paramLabel = "FILE",
+            description = "The load on apps over time, in every cluster: lines of time,app,load, the time from when the"
+                    + " pipeline begins (90, 10m), the load of all its pods together in millicores of CPU.")
+    private Path load;
+
+    @Option(
+            names = "--autoscale",
+            paramLabel = "FILE",
+            description = "Lets a grey autoscale with this file run beside the pipeline.")
+    private Path autoscale;
 
     @Option(
             names = "--seed",
@@ -165,6 +189,10 @@ final class RehearseInput {
                 Optional.ofNullable(manifests),
                 spec,
                 faults,
+                load == null ? Optional.empty() : Optional.of(LoadFile.read(load.toString(), TextFiles.read(load))),
+                autoscale == null
+                        ? Optional.empty()
+                        : Optional.of(AutoscaleConfig.read(autoscale.toString(), TextFiles.read(autoscale))),
                 seed,
                 gate(said),
                 whenPaused(said),
@@ -234,6 +262,8 @@ final class RehearseInput {
         add(words, "--manifests", manifests);
         add(words, "--fleet", fleet);
         faults.forEach(fault -> add(words, "--fault", fault));
+        add(words, "--load", load);
+        add(words, "--autoscale", autoscale);
         add(words, "--rehearsal", answers);
         libraries.forEach(library -> add(words, "--library", library));
         parameters.forEach((name, value) -> add(words, "--param", name + "=" + value));

@@ -35,7 +35,7 @@ public record LoadFile(Map<String, LoadTrace> apps) {
         String[] lines = text.split("\\R");
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].strip();
-            boolean heading = i == 0 && line.replace(" ", "").equalsIgnoreCase("time,app,load");
+            boolean heading = points.isEmpty() && line.replace(" ", "").equalsIgnoreCase("time,app,load");
             if (!line.isEmpty() && !line.startsWith("#") && !heading) {
                 line(file + ":" + (i + 1), line, points, problems);
             }
@@ -71,8 +71,29 @@ public record LoadFile(Map<String, LoadTrace> apps) {
         problems.add(where + ": '" + line + "' is not 'time,app,load', such as '10m,cart,1800'");
     }
 
+    /**
+     * Puts these loads on the apps of all clusters, from now on.
+     *
+     * @throws io.jenkins.plugins.greyrelease.plan.BadArgumentsException naming the apps that no cluster has
+     */
+    void on(SimulatedFleet fleet, Duration now) {
+        Problems problems = new Problems();
+        for (String app : apps.keySet()) {
+            boolean known = fleet.clusters().stream()
+                    .flatMap(cluster -> cluster.server().list(Kind.DEPLOYMENT, null, null).stream())
+                    .anyMatch(each -> app.equals(each.getMetadata().getName())
+                            || app.equals(each.getMetadata().getNamespace() + "/"
+                                    + each.getMetadata().getName()));
+            if (!known) {
+                problems.bad("--load", app, "no cluster has a Deployment of this name");
+            }
+        }
+        problems.throwIfAny("load");
+        fleet.clusters().forEach(cluster -> on(cluster, now));
+    }
+
     /** Puts these loads on the apps of a cluster, from now on; an app is meant by its name, or {@code namespace/name}. */
-    void on(SimulatedCluster cluster, Duration now) {
+    private void on(SimulatedCluster cluster, Duration now) {
         cluster.server().list(Kind.DEPLOYMENT, null, null).forEach(deployment -> {
             String namespace = deployment.getMetadata().getNamespace();
             String name = deployment.getMetadata().getName();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -115,6 +116,8 @@ public final class Rehearsal {
         recorder.trace().clusters(names);
         watchApps();
         scenery.remarks().forEach(remark -> recorder.mark(null, Mark.Kind.NOTE, remark));
+        options.load().ifPresent(load -> load.on(scenery.fleet(), time.elapsed()));
+        Optional<AutoscaleService> autoscale = autoscale();
         FaultPlan plan = startFaults(faults);
         recorder.sample();
         time.afterEach(recorder::sample);
@@ -134,10 +137,23 @@ public final class Rehearsal {
         }
         plan.waiting().forEach(this::neverBegan);
         Duration length = recorder.at();
+        autoscale.ifPresent(AutoscaleService::stop);
         recorder.budgets();
         time.advance(AFTERMATH);
         recordViolations();
         return result(Optional.ofNullable(run.done().getNow(null)), length);
+    }
+
+    private Optional<AutoscaleService> autoscale() {
+        Optional<AutoscaleService> service = options.autoscale()
+                .map(config -> new AutoscaleService(
+                        config,
+                        scenery.fleet().fleet(),
+                        time,
+                        new SeededIds(new SplittableRandom(options.seed())),
+                        line -> recorder.mark(null, Mark.Kind.NOTE, line)));
+        service.ifPresent(AutoscaleService::start);
+        return service;
     }
 
     private void watchApps() {

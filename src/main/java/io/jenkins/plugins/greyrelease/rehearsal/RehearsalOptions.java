@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleConfig;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  *     up
  * @param fleet empty: the clusters that the Jenkinsfile names are made up
  * @param faults as {@code --fault} has them
+ * @param load on the apps, from when the pipeline begins
+ * @param autoscale what a {@code grey autoscale} beside the pipeline scales
  * @param seed of all chance
  * @param gate who answers questions
  * @param whenPaused who says how to go on when a release stands still
@@ -29,6 +32,8 @@ public record RehearsalOptions(
         Optional<Path> manifests,
         Optional<FleetSpec> fleet,
         List<String> faults,
+        Optional<LoadFile> load,
+        Optional<AutoscaleConfig> autoscale,
         long seed,
         InputGate gate,
         WhenPaused whenPaused,
@@ -47,6 +52,8 @@ public record RehearsalOptions(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 1,
                 InputGate.ALWAYS,
                 WhenPaused.STOP,

@@ -4,10 +4,14 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.jenkins.plugins.greyrelease.autoscale.HpaPolicy;
 import io.jenkins.plugins.greyrelease.autoscale.MetricText;
 import io.jenkins.plugins.greyrelease.autoscale.ScalingRules;
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -18,7 +22,7 @@ import java.util.regex.Pattern;
  * @param clusters names or {@code label:value}, in order; empty: all that run the app
  * @param dryRun whether it is only said what would change
  */
-public record HpaPolicyArgs(HpaPolicy policy, List<String> clusters, boolean dryRun) {
+public record HpaPolicyArgs(HpaPolicy policy, List<String> clusters, boolean dryRun) implements Errand {
     private static final int MOST_PODS = 100_000;
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d)?)%?");
 
@@ -42,6 +46,27 @@ public record HpaPolicyArgs(HpaPolicy policy, List<String> clusters, boolean dry
         boolean dryRun = reader.flag("dryRun");
         reader.end();
         return new HpaPolicyArgs(new HpaPolicy(app, namespace, rules, metrics), clusters, dryRun);
+    }
+
+    @Override
+    public String namespace() {
+        return policy.namespace();
+    }
+
+    @Override
+    public Optional<String> app() {
+        return Optional.of(policy.app());
+    }
+
+    @Override
+    public CompletableFuture<List<FleetMember>> members(Fleet fleet) {
+        return Clusters.running(fleet, clusters, namespace(), policy.app())
+                .thenApply(members -> Clusters.allowing(members, namespace()));
+    }
+
+    @Override
+    public ErrandRun run(Host host, List<FleetMember> members) {
+        return new HpaPolicyRun(host, this, members);
     }
 
     private static List<MetricSpec> metrics(ArgumentReader reader) {

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Threads: as {@link Host} says.
  */
-public final class HpaPolicyRun {
+final class HpaPolicyRun implements ErrandRun {
     /** Looks after a write that lost a race, before it is given up. */
     private static final int MOST_LOOKS = 5;
 
@@ -29,39 +29,47 @@ public final class HpaPolicyRun {
     private final Map<String, HpaWrite> writes = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<Map<String, Object>> done = new ArrayList<>();
-    private boolean stopped;
+    private final List<FleetMember> members;
+    private volatile String status = "about to begin";
+    private volatile String stoppedBy;
 
-    /** Does nothing before {@link #start}. */
-    public HpaPolicyRun(Host host, HpaPolicyArgs args) {
+    /**
+     * Does nothing before {@link #start}.
+     *
+     * @param members the clusters, in order, at least one
+     */
+    HpaPolicyRun(Host host, HpaPolicyArgs args, List<FleetMember> members) {
         this.host = host;
+        this.members = List.copyOf(members);
         this.args = args;
         this.policy = args.policy();
     }
 
-    /**
-     * Looks, asks every cluster for a dry run, and writes; to be called once.
-     *
-     * @param members the clusters, in order, at least one
-     * @return does not fail because of a cluster: that is an outcome
-     */
-    public CompletableFuture<StepOutcome> start(List<FleetMember> members) {
+    @Override
+    public CompletableFuture<StepOutcome> start() {
+        status = "looks at " + names();
         List<CompletableFuture<Void>> looks = members.stream()
                 .map(member -> look(member).handle((write, failure) -> seen(member, write, failure)))
                 .toList();
         return CompletableFuture.allOf(looks.toArray(new CompletableFuture<?>[0]))
-                .thenCompose(all -> decide(members));
+                .thenCompose(all -> decide());
     }
 
-    /** Writes nothing more; what was written stays. */
-    public void stop() {
-        stopped = true;
+    @Override
+    public void stop(String by) {
+        stoppedBy = by;
+    }
+
+    @Override
+    public String status() {
+        return status;
+    }
+
+    private String names() {
+        return members.size() == 1 ? members.get(0).name() : members.size() + " clusters";
     }
 
     private CompletableFuture<HpaWrite> look(FleetMember member) {
-        if (!member.allows(policy.namespace())) {
-            return CompletableFuture.failedFuture(
-                    new RefusedException("changes are not allowed in namespace " + policy.namespace()));
-        }
         return new HpaSurvey(member.cluster(), policy.namespace())
                 .of(policy.app())
                 .thenCompose(seen -> judge(member, seen));
@@ -90,7 +98,7 @@ public final class HpaPolicyRun {
                 : "cluster " + member.name() + ": " + cause.getMessage();
     }
 
-    private CompletableFuture<StepOutcome> decide(List<FleetMember> members) {
+    private CompletableFuture<StepOutcome> decide() {
         if (!problems.isEmpty()) {
             problems.sort(null);
             return CompletableFuture.completedFuture(
@@ -101,9 +109,20 @@ public final class HpaPolicyRun {
         for (FleetMember member : members) {
             all = all.thenCompose(before -> write(member, writes.get(member.name()), 1));
         }
-        return all.handle((nothing, failure) -> failure == null
-                ? new StepOutcome(stopped ? Status.ABORTED : Status.SUCCESS, stopped ? "stopped" : "", result())
-                : failed(Failures.cause(failure)));
+        return all.handle((nothing, failure) -> failure == null ? ended() : failed(Failures.cause(failure)));
+    }
+
+    private StepOutcome ended() {
+        return stoppedBy == null
+                ? new StepOutcome(Status.SUCCESS, "", result())
+                : new StepOutcome(Status.ABORTED, "stopped by " + stoppedBy + "; " + sofar(), result());
+    }
+
+    private String sofar() {
+        List<String> names =
+                done.stream().map(each -> (String) each.get("cluster")).toList();
+        return "done by then: " + (names.isEmpty() ? "none" : String.join(", ", names))
+                + ". Running hpaPolicy again does the rest";
     }
 
     private void told(String cluster, HpaWrite write) {
@@ -114,9 +133,10 @@ public final class HpaPolicyRun {
     }
 
     private CompletableFuture<Void> write(FleetMember member, HpaWrite write, int look) {
-        if (stopped) {
+        if (stoppedBy != null) {
             return CompletableFuture.completedFuture(null);
         }
+        status = "writes the autoscaler in " + member.name();
         if (args.dryRun() || write.changes().isEmpty()) {
             ended(member, write);
             return CompletableFuture.completedFuture(null);
@@ -154,13 +174,7 @@ public final class HpaPolicyRun {
     }
 
     private StepOutcome failed(Throwable cause) {
-        List<String> names =
-                done.stream().map(each -> (String) each.get("cluster")).toList();
-        return new StepOutcome(
-                Status.FAILURE,
-                cause.getMessage() + "; done by then: " + (names.isEmpty() ? "none" : String.join(", ", names))
-                        + ". Running hpaPolicy again does the rest",
-                result());
+        return new StepOutcome(Status.FAILURE, cause.getMessage() + "; " + sofar(), result());
     }
 
     private Map<String, Object> result() {

@@ -53,7 +53,7 @@ final class HpaPolicySpec {
                             "How many times the target is a flood that does not wait for upCooldown; 0 for never."),
                     optional("dryRun", Type.BOOLEAN, "false", "Only says what would change.")),
             false,
-            false);
+            true);
 
     private HpaPolicySpec() {}
 

@@ -20,7 +20,6 @@ public final class StepArguments {
         readers.put(StepSpecs.CANARY_BATCH.name(), CanaryBatchArgs::from);
         readers.put(StepSpecs.ROLLBACK.name(), RollbackArgs::from);
         readers.put(StepSpecs.MANUAL_APPROVAL.name(), ManualApprovalArgs::from);
-        readers.put(StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from);
         return readers;
     }
 

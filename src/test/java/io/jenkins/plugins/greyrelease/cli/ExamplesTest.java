@@ -123,6 +123,22 @@ class ExamplesTest {
                 .contains("freeze horizontalpodautoscaler/search", "thaw horizontalpodautoscaler/search");
     }
 
+    @Test
+    void anAutoscaleBesideAReleaseScalesBeforeAndStandsStillMeanwhile() throws IOException {
+        int code = shell.rehearse(
+                PIPELINES.resolve("one-cluster.Jenkinsfile").toString(),
+                "--manifests",
+                FLEET.resolve("manifests/cart.yaml").toString(),
+                "--load",
+                shell.file("load.csv", "0,cart,1500\n"),
+                "--autoscale",
+                FLEET.resolve("autoscale.yaml").toString());
+        assertThat(code).as(shell.err()).isEqualTo(ExitCodes.OK);
+        assertThat(shell.read("trace.txt"))
+                .doesNotContain("VIOLATED")
+                .contains("shop/cart: release", "is under way: stands still until it has ended");
+    }
+
     @ParameterizedTest
     @MethodSource("pipelines")
     void everyExamplePipelineIsReleasedAndItsChecksCarriedOut(Path pipeline) throws IOException {
@@ -137,11 +153,13 @@ class ExamplesTest {
     void thereIsNoExampleThatNoTestRuns() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("examples"))) {
             assertThat(files.filter(Files::isRegularFile).map(Path::toString))
-                    .allMatch(file ->
-                            file.startsWith(PIPELINES + "/") && file.matches(".*(\\.Jenkinsfile|/rehearsal\\.yaml)")
-                                    || file.equals(LIBRARY + "/vars/releaseService.groovy")
-                                    || file.equals(FLEET.resolve("fleet.yaml").toString())
-                                    || file.startsWith(FLEET.resolve("manifests") + "/"));
+                    .allMatch(file -> file.startsWith(PIPELINES + "/")
+                                    && file.matches(".*(\\.Jenkinsfile|/rehearsal\\.yaml)")
+                            || file.equals(LIBRARY + "/vars/releaseService.groovy")
+                            || file.equals(FLEET.resolve("fleet.yaml").toString())
+                            || file.equals(FLEET.resolve("load.csv").toString())
+                            || file.equals(FLEET.resolve("autoscale.yaml").toString())
+                            || file.startsWith(FLEET.resolve("manifests") + "/"));
         }
     }
 

@@ -34,6 +34,8 @@ class OperatorsInRehearsalsTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(faults),
+                Optional.empty(),
+                Optional.empty(),
                 3,
                 InputGate.ALWAYS,
                 whenPaused,

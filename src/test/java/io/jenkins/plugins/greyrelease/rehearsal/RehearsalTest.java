@@ -34,6 +34,8 @@ class RehearsalTest {
                 Optional.empty(),
                 Optional.empty(),
                 faults,
+                Optional.empty(),
+                Optional.empty(),
                 5,
                 gate,
                 WhenPaused.STOP,

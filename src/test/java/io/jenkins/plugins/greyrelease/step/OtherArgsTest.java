@@ -68,7 +68,7 @@ class OtherArgsTest {
                 .doesNotHaveDuplicates()
                 .hasSize(11);
         assertThat(StepSpecs.all().stream().filter(StepSpec::built).map(StepSpec::name))
-                .containsExactly("manualApproval", "canaryBatch", "rollback", "pdbGuard");
+                .containsExactly("manualApproval", "canaryBatch", "rollback", "hpaPolicy", "pdbGuard");
         assertThat(StepSpecs.named("nodeMaintenance").orElseThrow().names())
                 .containsExactly("cluster", "nodes", "maxParallel", "drainTimeout");
         assertThat(StepSpecs.CANARY_BATCH.parameters())

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
@@ -80,12 +79,7 @@ public final class ApiServer implements Api {
     /** As {@link #list}, with the version from which a watch goes on. A null selector matches everything. */
     public <T extends HasMetadata> Listing<T> listing(Kind<T> kind, String namespace, LabelSelector selector) {
         if (kind.equals(Kind.POD_METRICS) && metrics != null) {
-            LabelSelector wanted = selector == null ? Selector.EVERYTHING : selector;
-            List<T> found = metrics.list(namespace).stream()
-                    .filter(each -> Selector.matches(wanted, each.getMetadata().getLabels()))
-                    .map(kind.type()::cast)
-                    .toList();
-            return new Listing<>(found, "");
+            return metrics.listing(kind, namespace, selector);
         }
         return new Listing<>(list(kind, namespace, selector), Long.toString(ledger.version()));
     }
@@ -93,17 +87,6 @@ public final class ApiServer implements Api {
     /** What the metrics API answers, from now on; until then there is no metrics server. */
     public void podMetrics(PodMetricsSource source) {
         metrics = source;
-    }
-
-    /** A metrics server. */
-    @FunctionalInterface
-    public interface PodMetricsSource {
-        /**
-         * The metrics of all pods that have some.
-         *
-         * @param namespace null for all
-         */
-        List<PodMetrics> list(String namespace);
     }
 
     @Override
@@ -226,6 +209,11 @@ public final class ApiServer implements Api {
     /** The namespaces there are; creates elsewhere are refused. Until called, every namespace is there. */
     public void namespaces(Set<String> known) {
         writer.namespaces(known);
+    }
+
+    /** Whether autoscalers may have a tolerance of their own, as at the beginning; older clusters leave it out. */
+    public void hpaTolerance(boolean known) {
+        writer.tolerances().known(known);
     }
 
     /** Who decides on evictions; at the beginning all are allowed. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal.api;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingPolicy;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRules;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -10,6 +12,9 @@ import java.util.regex.Pattern;
 final class PolicyRules {
 
     private static final Pattern PERCENT = Pattern.compile("[0-9]+%");
+
+    private static final int LONGEST_WINDOW = 3600;
+    private static final int LONGEST_PERIOD = 1800;
 
     private PolicyRules() {}
 
@@ -28,6 +33,43 @@ final class PolicyRules {
         } else if (spec.getMaxReplicas() < min) {
             problems.invalid(
                     "spec.maxReplicas", spec.getMaxReplicas(), "must be greater than or equal to `minReplicas`");
+        }
+        if (spec.getBehavior() != null) {
+            rules(problems, "spec.behavior.scaleUp", spec.getBehavior().getScaleUp());
+            rules(problems, "spec.behavior.scaleDown", spec.getBehavior().getScaleDown());
+        }
+    }
+
+    /** Upstream {@code validateScalingRules} and {@code validateScalingPolicy}. */
+    private static void rules(Problems problems, String field, HPAScalingRules rules) {
+        if (rules == null) {
+            return;
+        }
+        Integer window = rules.getStabilizationWindowSeconds();
+        if (window != null && window < 0) {
+            problems.invalid(field + ".stabilizationWindowSeconds", window, "must be greater than or equal to zero");
+        } else if (window != null && window > LONGEST_WINDOW) {
+            problems.invalid(
+                    field + ".stabilizationWindowSeconds", window, "must be less than or equal to " + LONGEST_WINDOW);
+        }
+        if (rules.getTolerance() != null
+                && rules.getTolerance().getNumericalAmount().signum() < 0) {
+            problems.invalid(field + ".tolerance", rules.getTolerance().toString(), "must be non-negative");
+        }
+        for (int i = 0; i < rules.getPolicies().size(); i++) {
+            HPAScalingPolicy policy = rules.getPolicies().get(i);
+            String at = field + ".policies[" + i + "]";
+            if (policy.getValue() <= 0) {
+                problems.invalid(at + ".value", policy.getValue(), "must be greater than zero");
+            }
+            if (policy.getPeriodSeconds() <= 0) {
+                problems.invalid(at + ".periodSeconds", policy.getPeriodSeconds(), "must be greater than zero");
+            } else if (policy.getPeriodSeconds() > LONGEST_PERIOD) {
+                problems.invalid(
+                        at + ".periodSeconds",
+                        policy.getPeriodSeconds(),
+                        "must be less than or equal to " + LONGEST_PERIOD);
+            }
         }
     }
 

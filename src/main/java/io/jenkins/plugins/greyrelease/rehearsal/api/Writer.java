@@ -31,6 +31,7 @@ final class Writer {
     private final RandomGenerator random;
     private final List<Admission> webhooks = new ArrayList<>();
     private final Quotas quotas;
+    private final HpaTolerances tolerances = new HpaTolerances();
     private Set<String> namespaces;
 
     Writer(Ledger ledger, Scheduler time, RandomGenerator random) {
@@ -42,6 +43,10 @@ final class Writer {
 
     void webhook(Admission webhook) {
         webhooks.add(webhook);
+    }
+
+    HpaTolerances tolerances() {
+        return tolerances;
     }
 
     void namespaces(Set<String> known) {
@@ -60,7 +65,7 @@ final class Writer {
         Request request = asked.name() == null || asked.name().isEmpty() ? generated(asked, kind, object) : asked;
         T draft = Shape.with(object, "metadata", Meta.fresh(object, request, uid(), now()));
         draft = withFreshStatus(draft);
-        draft = admit(request, null, Defaults.of(draft));
+        draft = admit(request, null, tolerances.admitted(null, Defaults.of(draft)));
         Validation.created(request, draft);
         if (ledger.store().find(kind, request.namespace(), request.name()) != null) {
             throw request.alreadyExists();
@@ -79,7 +84,7 @@ final class Writer {
         if (Shape.has(kind.type(), "status")) {
             draft = Shape.with(draft, "status", Shape.get(current, "status"));
         }
-        draft = admit(request, current, Defaults.of(draft));
+        draft = admit(request, current, tolerances.admitted(current, Defaults.of(draft)));
         Validation.updated(request, current, draft, given.getResourceVersion() != null);
         if (draft.equals(current)) {
             return current;

@@ -22,7 +22,12 @@ class HelpTest {
     private static final Path RESOURCES = Path.of("src/main/resources/io/jenkins/plugins/greyrelease/jenkins/step");
 
     static Stream<Class<? extends GreyStep>> steps() {
-        return Stream.of(CanaryBatchStep.class, RollbackStep.class, ManualApprovalStep.class, PdbGuardStep.class);
+        return Stream.of(
+                CanaryBatchStep.class,
+                RollbackStep.class,
+                ManualApprovalStep.class,
+                PdbGuardStep.class,
+                HpaPolicyStep.class);
     }
 
     @ParameterizedTest
