@@ -83,7 +83,7 @@ public record Mark(Duration at, String cluster, Kind kind, String text) {
             case THAW -> Optional.of(Kind.THAW);
             case PROMOTING -> Optional.of(Kind.APPROVAL);
             case ROLLED_BACK, SOAKING, CLUSTER_DONE -> Optional.of(Kind.NOTE);
-            case CLUSTER_STARTED, BATCH_REACHED, WROTE, ENDED -> Optional.empty();
+            case CLUSTER_STARTED, BATCH_REACHED, ASKED, WROTE, ENDED -> Optional.empty();
         };
     }
 

@@ -39,6 +39,7 @@ final class ClusterDriver {
     private boolean marked;
     private boolean closed;
     private boolean asked;
+    private String answered = "";
     private Scheduler.Timer timer;
 
     /** What surrounds a driver. */
@@ -69,6 +70,12 @@ final class ClusterDriver {
             progress.begin(scheduler.elapsed());
             look();
         }
+    }
+
+    /** What the cluster's label asked for was carried out, or refused. */
+    void answered(String label) {
+        answered = label;
+        look();
     }
 
     /** Forgets failures and refusals: a person says try again. */
@@ -137,7 +144,7 @@ final class ClusterDriver {
     }
 
     private Seen.Frame frame(boolean live) {
-        return new Seen.Frame(refused.targets(), scheduler.elapsed(), progress.at(), live);
+        return new Seen.Frame(refused.targets(), scheduler.elapsed(), progress.at(), live, answered);
     }
 
     private void act(Move move, boolean live) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.OnFailure;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What operators ask of a release that has begun. Each is done and answered in a sentence, or refused with the reason and
@@ -46,6 +47,24 @@ final class Commands {
             case ROLL_BACK_NOW -> rollBack(by);
             case ABORT -> abort(by);
         };
+    }
+
+    /**
+     * Carries out what a label of a cluster asks for.
+     *
+     * @param label value of {@link Labels#ASKED}
+     * @return what comes of it, or why nothing does
+     */
+    String byLabel(String label) {
+        Optional<Order> order = Order.read(label);
+        if (order.isEmpty()) {
+            return "that is no order known here; nothing is done";
+        }
+        try {
+            return give(order.get().command(), order.get().by());
+        } catch (Refused refusal) {
+            return "refused: " + refusal.getMessage();
+        }
     }
 
     /** Why nothing is asked of a release any more. */

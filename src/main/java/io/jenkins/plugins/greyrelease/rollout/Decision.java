@@ -46,8 +46,26 @@ final class Decision {
             case HANDOVER -> HandOver.next(view);
             case ROLL -> Roll.next(view);
             case DONE -> Closing.next(view);
-            default -> Standstill.note(view).or(() -> Foreign.next(view)).orElseGet(() -> towards(view));
+            default ->
+                answering(
+                        view, Standstill.note(view).or(() -> Foreign.next(view)).orElseGet(() -> towards(view)));
         };
+    }
+
+    /**
+     * The label that asked for something goes when nothing else is to be written: by then the cluster's other labels say
+     * what came of it, and a process that dies before leaves it to the next one.
+     */
+    private static Move answering(View view, Move move) {
+        String asked = view.stableLabel(Labels.ASKED);
+        if (move instanceof Move.Write
+                || asked.isEmpty()
+                || !asked.equals(view.seen().answered())) {
+            return move;
+        }
+        return Edit.of(view.stable())
+                .without(Labels.ASKED)
+                .write("note on " + view.terms().app() + " that what was asked for by its label is answered");
     }
 
     private static Move towards(View view) {

@@ -51,6 +51,9 @@ public final class Labels {
     /** That a person has to say how to go on, and why: see {@link Pause}. On stable. */
     public static final String PAUSED = PREFIX + "paused";
 
+    /** What somebody outside the process that drives asks for: see {@link Order}. On stable. */
+    public static final String ASKED = PREFIX + "asked";
+
     /** On a parked ReplicaSet: an annotation that keeps its labels as JSON. */
     public static final String PARKED = PREFIX + "parked";
 

@@ -27,6 +27,13 @@ sealed interface News {
     /** Its labels say that the whole release goes back. */
     record Told() implements News {}
 
+    /**
+     * Somebody asks for something by a label of the cluster.
+     *
+     * @param label value of {@link Labels#ASKED}
+     */
+    record Asked(String label) implements News {}
+
     /** The app wants another number of pods. */
     record Wants(int desired) implements News {}
 

@@ -15,7 +15,7 @@ record Pause(Cause cause, String about) {
     private static final int LONGEST = 50;
 
     Pause {
-        about = slug(about);
+        about = slug(about, LONGEST);
     }
 
     /** The sorts of pauses. */
@@ -62,8 +62,9 @@ record Pause(Cause cause, String about) {
         };
     }
 
-    private static String slug(String text) {
+    /** What a label can hold of a text. */
+    static String slug(String text, int longest) {
         String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
-        return plain.substring(0, Math.min(LONGEST, plain.length())).replaceAll("[^A-Za-z0-9]+$", "");
+        return plain.substring(0, Math.min(longest, plain.length())).replaceAll("[^A-Za-z0-9]+$", "");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -32,24 +34,33 @@ final class Record {
     static final int KEPT = 500;
 
     static final String EVENTS = "events.jsonl";
+    /** What the newest release was asked for, see {@link RequestJson}. */
+    static final String REQUEST = "request.json";
+
+    /** How the answer to an order begins. */
+    static final String ASKED = "asked here for ";
+
     private static final int TRIES = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Cluster cluster;
     private final String namespace;
     private final String name;
+    private final Optional<String> request;
     private final Executor serial;
     private final Consumer<String> problem;
     private final List<String> waiting = new ArrayList<>();
     private CompletableFuture<Void> writing;
 
     /**
+     * @param request what is kept beside the lines; empty: what is there stays
      * @param problem hears, in words, what could not be written
      */
-    Record(Cluster cluster, ReleaseSpec spec, Executor serial, Consumer<String> problem) {
+    Record(Cluster cluster, ReleaseSpec spec, Optional<String> request, Executor serial, Consumer<String> problem) {
         this.cluster = cluster;
         this.namespace = spec.namespace();
         this.name = Labels.own(spec.app());
+        this.request = request;
         this.serial = serial;
         this.problem = problem;
     }
@@ -61,6 +72,23 @@ final class Record {
                         .thenApply(map -> map.getData() != null
                                 && map.getData().getOrDefault(EVENTS, "").contains("\"release\":\"" + release + "\"")),
                 false);
+    }
+
+    /** What the record of an app says came of an {@link Order}. */
+    static Optional<String> answer(String events, String order) {
+        String said = ASKED + order + ": ";
+        return events.lines()
+                .filter(line -> line.contains(said))
+                .reduce((first, second) -> second)
+                .map(line -> {
+                    try {
+                        String text = JSON.readTree(line).path("text").asText();
+                        return text.substring(text.indexOf(said) + said.length());
+                    } catch (JsonProcessingException | IndexOutOfBoundsException e) {
+                        // somebody edited the record; nothing rests on it
+                        return null;
+                    }
+                });
     }
 
     /** Adds a line and writes it soon. */
@@ -127,13 +155,13 @@ final class Record {
                 .build();
     }
 
-    private static ConfigMap with(ConfigMap map, List<String> lines) {
+    private ConfigMap with(ConfigMap map, List<String> lines) {
         String before = map.getData() == null ? "" : map.getData().getOrDefault(EVENTS, "");
         List<String> all = new ArrayList<>(before.isEmpty() ? List.of() : Arrays.asList(before.split("\n")));
         all.addAll(lines);
         List<String> kept = all.subList(Math.max(0, all.size() - KEPT), all.size());
-        return new ConfigMapBuilder(map)
-                .addToData(EVENTS, String.join("\n", kept) + "\n")
-                .build();
+        ConfigMapBuilder changed = new ConfigMapBuilder(map).addToData(EVENTS, String.join("\n", kept) + "\n");
+        request.ifPresent(text -> changed.addToData(REQUEST, text));
+        return changed.build();
     }
 }

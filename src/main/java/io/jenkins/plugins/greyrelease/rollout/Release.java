@@ -20,8 +20,12 @@ public interface Release {
     /** How it stands in numbers, on any thread; what it last was when it has ended. Never blocks. */
     ReleasePicture picture();
 
-    /** Lets go at once, as a dying process would, but says so, and gives its leases back: nothing else is written. */
-    void detach();
+    /**
+     * Lets go at once, as a dying process would, but says so, and gives its leases back: nothing else is written.
+     *
+     * @return completes when the leases are given back, or cannot be; never fails
+     */
+    CompletableFuture<Void> detach();
 
     /** What operators can do. */
     enum Command {

@@ -133,17 +133,16 @@ final class ReleaseActor implements Release {
     }
 
     @Override
-    public void detach() {
+    public CompletableFuture<Void> detach() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         serial.execute(() -> {
             detached = true;
-            if (voyage != null) {
-                voyage.letGo();
-            }
-            if (other != null) {
-                other.detach();
-            }
+            CompletableFuture<Void> given = voyage == null ? CompletableFuture.completedFuture(null) : voyage.letGo();
+            CompletableFuture<Void> before = other == null ? CompletableFuture.completedFuture(null) : other.detach();
             ended(Outcome.OPEN, "this process lets go of it; run it again to go on");
+            CompletableFuture.allOf(given, before).thenRun(() -> done.complete(null));
         });
+        return done;
     }
 
     private void open(String newId, IfBusyChoice choice) {

@@ -15,6 +15,7 @@ final class Reporter {
     private volatile Seen last;
     private int desired = -1;
     private boolean told;
+    private String asked = "";
 
     Reporter(Terms terms, Consumer<News> listener) {
         this.terms = terms;
@@ -34,6 +35,13 @@ final class Reporter {
         if (!told && Phase.BACK_ALL.label().equals(phase)) {
             told = true;
             listener.accept(new News.Told());
+        }
+        String asks = held.map(s -> View.label(s, Labels.ASKED)).orElse("");
+        if (!asks.equals(asked)) {
+            asked = asks;
+            if (!asks.isEmpty()) {
+                listener.accept(new News.Asked(asks));
+            }
         }
         listener.accept(new News.Looked());
     }

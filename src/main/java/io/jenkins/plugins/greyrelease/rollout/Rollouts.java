@@ -52,6 +52,27 @@ public final class Rollouts implements Releases {
         return actor;
     }
 
+    /**
+     * Takes back what is under way of an app, whatever it was asked for: told from the clusters alone.
+     *
+     * @param like how many pods may be missing or extra on the way; its app and namespace
+     */
+    public Release takeBack(ReleaseSpec like, ReleaseHooks hooks) {
+        ReleaseActor actor = new ReleaseActor(engine, like, hooks);
+        boolean busy;
+        synchronized (running) {
+            busy = running.putIfAbsent(key(like), actor) != null;
+        }
+        if (busy) {
+            actor.refuse("a release of " + like.app() + " in namespace " + like.namespace()
+                    + " is under way in this process; roll that one back");
+        } else {
+            actor.result().thenRun(() -> forget(like, actor));
+            actor.start(ReleaseActor.IfBusyChoice.TAKE_BACK);
+        }
+        return actor;
+    }
+
     /** How many releases are under way. */
     public int running() {
         synchronized (running) {

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param now monotonic time of the reading
  * @param progressedAt monotonic time of the last progress in the current slice (pods or writes), for the deadline
  * @param live whether all of it was read from the API server just now rather than from caches
+ * @param answered the value of {@link Labels#ASKED} that this process has carried out or refused last; empty: none
  */
 public record Seen(
         Optional<Deployment> stable,
@@ -38,7 +39,8 @@ public record Seen(
         Set<String> refused,
         Duration now,
         Duration progressedAt,
-        boolean live) {
+        boolean live,
+        String answered) {
     public Seen {
         replicaSets = List.copyOf(replicaSets);
         pods = List.copyOf(pods);
@@ -49,11 +51,23 @@ public record Seen(
 
     /** The same reading with another time of the last progress. */
     Seen progressed(Duration at) {
-        return new Seen(stable, canary, replicaSets, pods, serving, autoscalers, scaledObjects, refused, now, at, live);
+        return new Seen(
+                stable,
+                canary,
+                replicaSets,
+                pods,
+                serving,
+                autoscalers,
+                scaledObjects,
+                refused,
+                now,
+                at,
+                live,
+                answered);
     }
 
     /**
      * What a reading has beside the objects; see the fields of the same names.
      */
-    record Frame(Set<String> refused, Duration now, Duration progressedAt, boolean live) {}
+    record Frame(Set<String> refused, Duration now, Duration progressedAt, boolean live, String answered) {}
 }

@@ -50,7 +50,8 @@ record Sight(
                 frame.refused(),
                 frame.now(),
                 frame.progressedAt(),
-                frame.live());
+                frame.live(),
+                frame.answered());
     }
 
     /** The ReplicaSets that the selector matches, that lie aside, or that one of the two Deployments owns. */

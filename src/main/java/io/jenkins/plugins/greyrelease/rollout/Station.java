@@ -128,6 +128,13 @@ final class Station {
         }
     }
 
+    /** What its label asked for was carried out, or refused. */
+    void answered(String label) {
+        if (driver != null) {
+            driver.answered(label);
+        }
+    }
+
     /** A person says try again. */
     void retry() {
         if (driver != null) {
@@ -177,10 +184,8 @@ final class Station {
     }
 
     /** Gives the lease back in the middle of the release, as far as the cluster answers. */
-    void giveBack() {
-        if (lease != null) {
-            lease.giveUp();
-        }
+    CompletableFuture<Void> giveBack() {
+        return lease == null ? CompletableFuture.completedFuture(null) : lease.giveUp();
     }
 
     /** Ends: gives the lease back. */

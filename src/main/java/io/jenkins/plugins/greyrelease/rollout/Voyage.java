@@ -4,11 +4,11 @@ import io.jenkins.plugins.greyrelease.rollout.CourseState.Intent;
 import io.jenkins.plugins.greyrelease.rollout.Orders.Action;
 import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
-import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +32,7 @@ final class Voyage {
     private final Set<String> started = new TreeSet<>();
     private final Helm helm;
     private final Commands commands;
-    private CompletableFuture<Verdict> checking;
+    private final Checks checks;
     private CompletableFuture<Void> noted = new CompletableFuture<>();
     private boolean closed;
 
@@ -48,6 +48,8 @@ final class Voyage {
         this.soaks = new Soaks(crew.engine().scheduler(), crew.serial());
         this.helm = new Helm(open.state(), spec, crew.narrator(), stations);
         this.commands = new Commands(helm, spec, release);
+        this.checks = new Checks(crew.hooks(), crew.serial());
+        Optional<String> request = RequestJson.of(spec, open.plan());
         Station.Inbox inbox = new Station.Inbox(crew.serial(), this::heard);
         open.places().forEach((name, place) -> {
             if (place.batch() > 0
@@ -56,7 +58,7 @@ final class Voyage {
                 started.add(name);
             }
             stations.put(name, new Station(place, spec, release, open.plan(), crew.engine(), inbox));
-            records.put(name, new Record(place.cluster(), spec, crew.serial(), text -> crew.narrator()
+            records.put(name, new Record(place.cluster(), spec, request, crew.serial(), text -> crew.narrator()
                     .say(Kind.WROTE, name, 0, text)));
         });
     }
@@ -97,9 +99,10 @@ final class Voyage {
     }
 
     /** As {@link #detach}, and whoever comes next need not wait until the leases expire. */
-    void letGo() {
+    CompletableFuture<Void> letGo() {
         detach();
-        stations.values().forEach(Station::giveBack);
+        return CompletableFuture.allOf(
+                stations.values().stream().map(Station::giveBack).toArray(CompletableFuture<?>[]::new));
     }
 
     /** What an operator asks; a pause is answered when the clusters say that it stands still. */
@@ -147,6 +150,10 @@ final class Voyage {
         } else if (news instanceof News.Wrote wrote) {
             crew.narrator().say(wrote.kind(), cluster, 0, wrote.why());
             return;
+        } else if (news instanceof News.Asked asked) {
+            // told in the middle of a look, which comes first
+            crew.serial().execute(() -> asked(cluster, asked.label()));
+            return;
         } else if (news instanceof News.Looked) {
             crew.hooks().changed();
             return;
@@ -168,6 +175,16 @@ final class Voyage {
             helm.wants(cluster, wants.desired());
         }
         step();
+    }
+
+    /** Somebody who does not drive the release asks for something, by a label of a cluster. */
+    private void asked(String cluster, String label) {
+        if (closed) {
+            return;
+        }
+        crew.narrator().say(Kind.ASKED, cluster, 0, Record.ASKED + label + ": " + commands.byLabel(label));
+        step();
+        stations.get(cluster).answered(label);
     }
 
     private void step() {
@@ -198,9 +215,8 @@ final class Voyage {
         if (still && helm.leaving()) {
             end(Outcome.OPEN);
         }
-        if (checking != null && helm.state().intent() != Intent.FORWARD) {
-            // nothing depends on its answer any more
-            checking.cancel(false);
+        if (helm.state().intent() != Intent.FORWARD) {
+            checks.cancel();
         }
     }
 
@@ -251,29 +267,15 @@ final class Voyage {
     }
 
     private void check(Action.Check check) {
-        if (checking != null) {
+        if (checks.running()) {
             return;
         }
-        BatchReport report = Results.report(release, helm.state(), check.wave(), stations);
-        CompletableFuture<Verdict> verdict;
-        try {
-            verdict = crew.hooks().check(report);
-        } catch (RuntimeException e) {
-            verdict = CompletableFuture.failedFuture(e);
-        }
-        checking = verdict;
-        verdict.whenComplete((answer, failure) -> crew.serial().execute(() -> {
-            checking = null;
+        checks.begin(Results.report(release, helm.state(), check.wave(), stations), verdict -> {
             if (!closed) {
-                helm.judged(
-                        check,
-                        failure == null
-                                ? answer
-                                : new Verdict.Rejected(
-                                        Calls.cause("", "check", failure).getMessage()));
+                helm.judged(check, verdict);
                 step();
             }
-        }));
+        });
     }
 
     private void end(Outcome outcome) {
@@ -283,9 +285,7 @@ final class Voyage {
         closed = true;
         noted.completeExceptionally(new Commands.Refused("release " + release + " has ended meanwhile: " + outcome));
         soaks.cancel();
-        if (checking != null) {
-            checking.cancel(false);
-        }
+        checks.cancel();
         ReleaseResult result =
                 result(outcome, outcome == Outcome.RELEASED ? Results.released(stations) : helm.reason());
         crew.narrator().say(Kind.ENDED, "release " + release + ": " + outcome + Results.suffix(result.reason()));

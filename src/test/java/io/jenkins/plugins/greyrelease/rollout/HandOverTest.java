@@ -231,7 +231,8 @@ class HandOverTest {
                 seen.refused(),
                 seen.now(),
                 seen.progressedAt(),
-                true);
+                true,
+                seen.answered());
     }
 
     private static Deployment allSeen(Deployment deployment) {

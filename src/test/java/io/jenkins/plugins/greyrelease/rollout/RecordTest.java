@@ -19,8 +19,8 @@ class RecordTest {
     private final VirtualTime time = new VirtualTime();
     private final ApiServer server = new ApiServer("gd9-a", time, new SplittableRandom(3));
     private final List<String> problems = new ArrayList<>();
-    private final Record record =
-            new Record(new SimCluster(server, time, new SplittableRandom(4)), spec(), time, problems::add);
+    private final Record record = new Record(
+            new SimCluster(server, time, new SplittableRandom(4)), spec(), Optional.of("{}"), time, problems::add);
 
     @Test
     void notesBecomeLinesInTheirOrder() {

@@ -196,7 +196,8 @@ final class Sim {
                 refused,
                 time.elapsed(),
                 progressedAt,
-                true);
+                true,
+                "");
         int now = seen.stable().isEmpty()
                 ? 0
                 : View.of(seen, new Goal.Hold(), terms).fresh().available();

@@ -88,7 +88,8 @@ final class World {
                 refused,
                 now,
                 progressedAt,
-                true);
+                true,
+                "");
     }
 
     /** Does a move. */

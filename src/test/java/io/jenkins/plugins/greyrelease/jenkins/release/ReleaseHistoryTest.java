@@ -84,8 +84,9 @@ class ReleaseHistoryTest {
         }
 
         @Override
-        public void detach() {
+        public CompletableFuture<Void> detach() {
             result.complete(null);
+            return CompletableFuture.completedFuture(null);
         }
     }
 

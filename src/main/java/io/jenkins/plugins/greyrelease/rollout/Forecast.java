@@ -1,0 +1,55 @@
+package io.jenkins.plugins.greyrelease.rollout;
+
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.kube.Informers;
+import io.jenkins.plugins.greyrelease.plan.Plan;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What would come of a release if it began now: the plan over the pods that the clusters have, after the same preflight.
+ * Nothing is changed anywhere: writes are dry runs on the servers.
+ *
+ * @param plan the plan; its hash is that of the release; empty if it would be refused
+ * @param underWay id of the release that this one would go on with; empty: it would be a new one
+ * @param already clusters that run the new version
+ * @param problems why it would not begin
+ * @param answered whether all clusters answered as they should
+ */
+public record Forecast(
+        Optional<Plan> plan, String underWay, List<String> already, List<String> problems, boolean answered) {
+    public Forecast {
+        already = List.copyOf(already);
+        problems = List.copyOf(problems);
+    }
+
+    /** Asks the clusters; never fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException}. */
+    public static CompletableFuture<Forecast> of(Fleet fleet, ReleaseSpec spec, Scheduler scheduler, Ids ids) {
+        Engine engine = new Engine(() -> fleet, scheduler, ids, new Informers(scheduler, ids), "plan");
+        return new Opening(engine, spec, ids.next(5)).open().thenApply(Forecast::of);
+    }
+
+    private static Forecast of(Opening.Result result) {
+        if (result instanceof Opening.Result.Open open) {
+            List<String> already = open.places().values().stream()
+                    .filter(Place::already)
+                    .map(Place::name)
+                    .toList();
+            return new Forecast(
+                    Optional.of(open.state().plan()), open.attached() ? open.release() : "", already, List.of(), true);
+        }
+        if (result instanceof Opening.Result.Refused no) {
+            return refused(no.problems(), true);
+        }
+        return result instanceof Opening.Result.Busy busy
+                ? refused(busy.problems(), true)
+                : refused(((Opening.Result.Unanswered) result).problems(), false);
+    }
+
+    private static Forecast refused(List<String> problems, boolean answered) {
+        return new Forecast(Optional.empty(), "", List.of(), problems, answered);
+    }
+}
