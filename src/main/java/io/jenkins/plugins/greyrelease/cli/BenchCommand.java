@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         // a new measure is added here, one a line
         subcommands = {
+            BenchCallsCommand.class,
             BenchDrainCommand.class,
             BenchHpaCommand.class,
         })
