@@ -8,7 +8,7 @@ public final class ExitCodes {
     public static final int FAILED = 1;
     /** Bad input or a refused release: nothing was changed anywhere. */
     public static final int BAD_INPUT = 2;
-    /** Not ended: paused, or a cluster cannot be reached; the message says what to do. */
+    /** Not ended: under way, paused, or a cluster cannot be reached; the message says what to do. */
     public static final int OPEN = 3;
     /** A mistake in the command itself. */
     public static final int BUG = 70;
@@ -23,7 +23,7 @@ public final class ExitCodes {
             "  0:done: planned, or released everywhere",
             "  1:failed: rolled back, or some clusters are left on the old version",
             "  2:bad input, or the release was refused; nothing was changed",
-            "  3:open: paused, or a cluster cannot be reached",
+            "  3:open: under way, paused, or a cluster cannot be reached",
             " 70:a mistake in grey itself, a broken invariant among them",
             "130:stopped: aborted, not approved, or timed out"
         };

@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.cli;
 import io.jenkins.plugins.greyrelease.manifest.ManifestException;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
+import io.jenkins.plugins.greyrelease.step.RefusedException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -18,8 +19,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says once, in words, why a command did not do what it was asked; a stack trace is for {@code --debug} only. */
 final class Failures {
     /** What a user can mend. */
-    private static final List<Class<? extends Throwable>> BAD_INPUT =
-            List.of(BadArgumentsException.class, ManifestException.class, UsageError.class, FileSystemException.class);
+    private static final List<Class<? extends Throwable>> BAD_INPUT = List.of(
+            BadArgumentsException.class,
+            ManifestException.class,
+            UsageError.class,
+            RefusedException.class,
+            FileSystemException.class);
 
     private Failures() {}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,15 @@ public final class Grey implements Runnable {
     /** Every subcommand; a new one is added here. */
     private static final List<Class<?>> COMMANDS = List.of(
             PlanCommand.class,
+            LivePlanCommand.class,
             RehearseCommand.class,
+            RunCommand.class,
+            StatusCommand.class,
+            OrderCommands.Pause.class,
+            OrderCommands.Resume.class,
+            OrderCommands.Promote.class,
+            OrderCommands.Rollback.class,
+            OrderCommands.Abort.class,
             SimulateCommand.class,
             BenchCommand.class,
             AutoscaleCommand.class);
@@ -68,7 +77,7 @@ public final class Grey implements Runnable {
                 .setExecutionExceptionHandler((failure, where, parsed) -> Failures.told(failure, err, grey.debug));
         command.getCommandSpec().usageMessage().exitCodeList(codes());
         try {
-            return command.execute(args);
+            return command.execute(LivePlanCommand.routed(args));
         } catch (Error e) {
             // picocli hands on what is no Exception, a mistake in a Jenkinsfile among it
             return Failures.told(e, err, grey.debug);
@@ -79,7 +88,12 @@ public final class Grey implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: " + String.join(", ", spec.subcommands().keySet()));
+                "say what to do: "
+                        + spec.subcommands().values().stream()
+                                .filter(each ->
+                                        !each.getCommandSpec().usageMessage().hidden())
+                                .map(CommandLine::getCommandName)
+                                .collect(Collectors.joining(", ")));
     }
 
     private static Map<String, String> codes() {

@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
             "",
             "  grey plan --app cart --batches 1,4,rest --clusters gd9-a=10,gd9-b=10",
             "  grey plan --app cart --batches 20%%,rest --spread even --fleet fleet.yaml --manifests shop.yaml",
-            "  grey plan --read plan.json"
+            "  grey plan --against live --fleet fleet.yaml --app shop/cart --image cart:2.0 --batches 1,rest",
+            "  grey plan --read plan.json",
+            "",
+            "With --against live, which takes the options of 'grey run', the pods are counted in the clusters, everything"
+                    + " that a release would refuse is found, and the hash is the release's own. Nothing is changed."
         })
 final class PlanCommand implements Callable<Integer> {
 

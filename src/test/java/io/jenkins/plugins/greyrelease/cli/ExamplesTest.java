@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +29,16 @@ class ExamplesTest {
     private static final Map<String, String> OWN = Map.of(
             "Jenkinsfile", PIPELINES.resolve("grey-release.Jenkinsfile").toString(),
             "deploy/", FLEET.resolve("manifests").toString(),
+            "./smoke-test.sh", "true",
             "fleet.yaml", FLEET.resolve("fleet.yaml").toString());
+
+    /** The kubeconfig that {@code grey simulate} writes in the README. */
+    private static final String SIMULATED = "sim.yaml";
+
+    private static ServedClusters clusters;
+
+    @TempDir
+    private static Path ofAll;
 
     @TempDir
     private Path dir;
@@ -37,6 +48,26 @@ class ExamplesTest {
     @BeforeEach
     void shell() {
         shell = new Shell(dir);
+    }
+
+    @AfterAll
+    static void close() {
+        if (clusters != null) {
+            clusters.close();
+        }
+    }
+
+    /** Serves the example's clusters from the first command on that needs them. */
+    private static String kubeconfig() {
+        try {
+            if (clusters == null) {
+                clusters = ServedClusters.of(FLEET.resolve("fleet.yaml"), FLEET.resolve("manifests/cart.yaml"));
+                Files.writeString(ofAll.resolve(SIMULATED), clusters.kubeconfig());
+            }
+            return ofAll.resolve(SIMULATED).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<String> blocks(String language) throws IOException {
@@ -74,7 +105,7 @@ class ExamplesTest {
         assertThat(line).startsWith("./grey ");
         List<String> words = Arrays.stream(line.split(" +"))
                 .skip(1)
-                .map(word -> OWN.getOrDefault(word, word))
+                .map(word -> word.equals(SIMULATED) ? kubeconfig() : OWN.getOrDefault(word, word))
                 .toList();
         boolean broken = line.contains("broken-image");
         boolean runs = words.contains("rehearse") && !words.contains("--help");
