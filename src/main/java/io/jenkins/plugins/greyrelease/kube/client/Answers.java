@@ -120,6 +120,13 @@ final class Answers {
 
     private static String message(int code, JsonNode status, byte[] body) {
         String text = status.path("message").asText();
+        for (JsonNode cause : status.path("details").path("causes")) {
+            String why = cause.path("message").asText();
+            // of an eviction only this says which budget forbids it; of other refusals the message has it already
+            if (cause.path("reason").asText().equals("DisruptionBudget") && !text.contains(why)) {
+                text = text + " " + why;
+            }
+        }
         if (text.isEmpty()) {
             text = new String(body, StandardCharsets.UTF_8).strip();
         }

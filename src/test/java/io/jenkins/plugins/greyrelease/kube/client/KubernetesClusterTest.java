@@ -135,6 +135,21 @@ class KubernetesClusterTest {
     }
 
     @Test
+    void anEvictionThatIsRefusedSaysWhichBudgetForbidsIt() {
+        server.then(429, """
+                {"kind": "Status", "code": 429, "reason": "TooManyRequests",
+                 "message": "Cannot evict pod as it would violate the pod's disruption budget.",
+                 "details": {"causes": [{"reason": "DisruptionBudget",
+                   "message": "The disruption budget cart needs 3 healthy pods and has 3 currently"}]}}""");
+
+        assertThat(refusal(server.cluster().evict("shop", "cart-1", DeleteOptions.BACKGROUND))
+                        .answer())
+                .isEqualTo(
+                        "Cannot evict pod as it would violate the pod's disruption budget. The disruption budget cart"
+                                + " needs 3 healthy pods and has 3 currently");
+    }
+
+    @Test
     void aServerErrorIsNotRepeatedHere() {
         server.then(500, status(500, "InternalError", "etcd has no leader"));
 
