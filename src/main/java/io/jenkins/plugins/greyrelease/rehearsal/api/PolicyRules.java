@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRules;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.math.BigInteger;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What autoscalers and disruption budgets must look like. */
@@ -15,6 +17,8 @@ final class PolicyRules {
 
     private static final int LONGEST_WINDOW = 3600;
     private static final int LONGEST_PERIOD = 1800;
+
+    private static final Set<String> UNHEALTHY = Set.of("AlwaysAllow", "IfHealthyBudget");
 
     private PolicyRules() {}
 
@@ -84,6 +88,24 @@ final class PolicyRules {
         }
         amount(problems, "spec.minAvailable", min);
         amount(problems, "spec.maxUnavailable", max);
+        atMostAll(problems, "spec.minAvailable", min);
+        atMostAll(problems, "spec.maxUnavailable", max);
+        String policy = pdb.getSpec().getUnhealthyPodEvictionPolicy();
+        if (policy != null && !UNHEALTHY.contains(policy)) {
+            problems.invalid(
+                    "spec.unhealthyPodEvictionPolicy",
+                    policy,
+                    "supported values: \"AlwaysAllow\", \"IfHealthyBudget\"");
+        }
+    }
+
+    private static void atMostAll(Problems problems, String field, IntOrString amount) {
+        String text = amount == null ? null : amount.getStrVal();
+        if (text != null
+                && PERCENT.matcher(text).matches()
+                && new BigInteger(text.substring(0, text.length() - 1)).compareTo(BigInteger.valueOf(100)) > 0) {
+            problems.invalid(field, text, "must not be greater than 100%");
+        }
     }
 
     /** A count or a percentage; null is fine. */

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 /**
  * Keeps the status of disruption budgets.
  *
- * <p>Source: Kubernetes 1.34, {@code pkg/controller/disruption/disruption.go}. Not copied: pods of StatefulSets and other
- * controllers (a budget in percent over them is SyncFailed), events, and the condition DisruptionTarget on pods.
+ * <p>Source: Kubernetes 1.34, {@code pkg/controller/disruption/disruption.go}. Not copied: pods of controllers
+ * of other kinds (a share of them is SyncFailed, custom ones with a scale too), events, the arbitrary choice of the one
+ * budget that is counted anew where several cover a pod, and the condition DisruptionTarget on pods.
  */
 final class DisruptionController implements Controller {
     static final String WHO = "disruption-controller";

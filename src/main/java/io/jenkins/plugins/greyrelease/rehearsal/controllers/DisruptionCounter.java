@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.jenkins.plugins.greyrelease.kube.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -109,10 +110,26 @@ final class DisruptionCounter {
 
     private record Scale(String uid, int replicas) {}
 
-    private Optional<Scale> scale(Pod pod, OwnerReference owner) {
-        if (!"ReplicaSet".equals(owner.getKind())) {
-            return Optional.empty();
+    /** Which kinds of controllers have no number to take a share of, as Kubernetes names them. */
+    private static final Map<String, String> WITHOUT_SCALE =
+            Map.of("DaemonSet", "daemonsets.apps", "Job", "jobs.batch");
+
+    private Optional<Scale> scale(Pod pod, OwnerReference owner) throws Uncountable {
+        String unscaled = WITHOUT_SCALE.get(owner.getKind());
+        if (unscaled != null) {
+            throw new Uncountable(unscaled + " does not implement the scale subresource");
         }
+        if ("StatefulSet".equals(owner.getKind())) {
+            return context.api().list(Kind.STATEFUL_SET, pod.getMetadata().getNamespace(), null).stream()
+                    .filter(each -> each.getMetadata().getUid().equals(owner.getUid()))
+                    .findFirst()
+                    .map(each -> new Scale(
+                            each.getMetadata().getUid(), each.getSpec().getReplicas()));
+        }
+        return "ReplicaSet".equals(owner.getKind()) ? ofReplicaSet(pod, owner) : Optional.empty();
+    }
+
+    private Optional<Scale> ofReplicaSet(Pod pod, OwnerReference owner) {
         ReplicaSet set = context.replicaSets()
                 .get(pod.getMetadata().getNamespace(), owner.getName())
                 .filter(each -> each.getMetadata().getUid().equals(owner.getUid()))

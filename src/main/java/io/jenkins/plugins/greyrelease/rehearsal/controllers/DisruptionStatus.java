@@ -66,7 +66,11 @@ final class DisruptionStatus {
                 .withCurrentHealthy(number(of(pdb).getCurrentHealthy()))
                 .withDesiredHealthy(number(of(pdb).getDesiredHealthy()))
                 .withExpectedPods(number(of(pdb).getExpectedPods()))
-                .withConditions(replaced(pdb, condition(pdb, false, "SyncFailed", why, now)))
+                .withConditions(replaced(
+                        pdb,
+                        new ConditionBuilder(condition(pdb, false, "SyncFailed", why, now))
+                                .withObservedGeneration(of(pdb).getObservedGeneration())
+                                .build()))
                 .build();
         return changed(pdb, status);
     }
@@ -90,6 +94,7 @@ final class DisruptionStatus {
                         new PodDisruptionBudgetBuilder(pdb).withStatus(status).build());
     }
 
+    /** Speaks of the state that was counted; a failed count leaves the one before. */
     private static Condition condition(PodDisruptionBudget pdb, boolean yes, String reason, String why, String now) {
         String status = yes ? "True" : "False";
         String since = of(pdb).getConditions().stream()

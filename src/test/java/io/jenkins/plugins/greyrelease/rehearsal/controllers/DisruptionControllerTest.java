@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetStatus;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.Selector;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DisruptionControllerTest {
@@ -123,5 +132,109 @@ class DisruptionControllerTest {
         evict(pod(0));
 
         assertThat(world.api.list(Kind.POD, "shop", null)).hasSize(2);
+    }
+
+    /** A ready pod of {@code cart} that no Deployment made. */
+    private void pod(OwnerReference... owners) {
+        PodTemplateSpec template = template();
+        Pod created = world.api.create(
+                "test",
+                Kind.POD,
+                new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName("lone")
+                        .withLabels(template.getMetadata().getLabels())
+                        .withOwnerReferences(owners)
+                        .endMetadata()
+                        .withSpec(template.getSpec())
+                        .build());
+        world.api.updateStatus(
+                "test",
+                Kind.POD,
+                created.edit()
+                        .withNewStatus()
+                        .withPhase("Running")
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .endCondition()
+                        .endStatus()
+                        .build());
+    }
+
+    private static PodTemplateSpec template() {
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .addToLabels("app", "cart")
+                .addToLabels("of", "nobody")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("server")
+                .withImage("cart:v1")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void podsWithoutAControllerCountAsHealthyButNotAsExpected() {
+        world.deployment("cart", 2);
+        pod();
+        budget("cart", null, new IntOrString("50%"));
+
+        assertThat(numbers(status("cart"))).containsExactly(3, 1, 2, 2);
+    }
+
+    @Test
+    void podsOfADaemonSetCannotBeCountedAndNoneMayGo() {
+        world.deployment("cart", 3);
+        pod(Owners.reference(
+                Kind.DAEMON_SET,
+                world.api.create(
+                        "test",
+                        Kind.DAEMON_SET,
+                        new DaemonSetBuilder()
+                                .withNewMetadata()
+                                .withNamespace("shop")
+                                .withName("owner")
+                                .endMetadata()
+                                .withNewSpec()
+                                .withSelector(Selector.of(Map.of("app", "cart")))
+                                .withTemplate(template())
+                                .endSpec()
+                                .build())));
+        budget("cart", null, new IntOrString("50%"));
+
+        assertThat(status("cart").getDisruptionsAllowed()).isZero();
+        assertThat(status("cart").getConditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.getReason()).isEqualTo("SyncFailed");
+            assertThat(condition.getMessage()).isEqualTo("daemonsets.apps does not implement the scale subresource");
+        });
+        assertThatThrownBy(() -> evict(pod(0))).hasMessageContaining("is still being processed by the server");
+    }
+
+    @Test
+    void podsOfAStatefulSetCountAsItsReplicas() {
+        pod(Owners.reference(
+                Kind.STATEFUL_SET,
+                world.api.create(
+                        "test",
+                        Kind.STATEFUL_SET,
+                        new StatefulSetBuilder()
+                                .withNewMetadata()
+                                .withNamespace("shop")
+                                .withName("owner")
+                                .endMetadata()
+                                .withNewSpec()
+                                .withReplicas(4)
+                                .withSelector(Selector.of(Map.of("app", "cart")))
+                                .withTemplate(template())
+                                .endSpec()
+                                .build())));
+        budget("cart", null, new IntOrString("25%"));
+
+        assertThat(numbers(status("cart"))).containsExactly(1, 3, 4, 0);
     }
 }
