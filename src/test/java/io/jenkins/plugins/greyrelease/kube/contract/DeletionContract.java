@@ -95,12 +95,7 @@ interface DeletionContract extends Port {
     @Test
     default void anEvictionThatTheBudgetForbidsIsToBeTriedLater() {
         // slow to be ready: else the evicted one is replaced before the second is asked for
-        create(slow("cart"));
-        until(
-                "ready pods",
-                () -> read(deployment("cart")).getStatus() != null
-                        && Integer.valueOf(3)
-                                .equals(read(deployment("cart")).getStatus().getReadyReplicas()));
+        createReady(slow("cart"));
         answer(cluster()
                 .create(
                         Kind.PDB,

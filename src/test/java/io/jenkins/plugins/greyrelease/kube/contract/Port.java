@@ -67,6 +67,16 @@ interface Port {
         return answer(cluster().create(Kind.DEPLOYMENT, deployment, WriteOptions.FOR_REAL));
     }
 
+    /** Makes it, and waits until its three pods are ready. */
+    default void createReady(Deployment deployment) {
+        create(deployment);
+        until(
+                "ready pods",
+                () -> read(deployment).getStatus() != null
+                        && Integer.valueOf(3)
+                                .equals(read(deployment).getStatus().getReadyReplicas()));
+    }
+
     default Deployment read(Deployment deployment) {
         return answer(
                 cluster().get(Kind.DEPLOYMENT, ns(), deployment.getMetadata().getName()));
