@@ -38,6 +38,7 @@ public final class Grey implements Runnable {
             OrderCommands.Rollback.class,
             OrderCommands.Abort.class,
             SimulateCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
             AutoscaleCommand.class);
 

@@ -12,7 +12,9 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -75,6 +77,16 @@ public record Kind<T extends HasMetadata>(
     /** What pods use; served only where a metrics server is installed. */
     public static final Kind<PodMetrics> POD_METRICS =
             new Kind<>(PodMetrics.class, "metrics.k8s.io", "v1beta1", "PodMetrics", "pods", true);
+    public static final Kind<SelfSubjectRulesReview> SELF_SUBJECT_RULES_REVIEW = new Kind<>(
+            SelfSubjectRulesReview.class,
+            "authorization.k8s.io",
+            "v1",
+            "SelfSubjectRulesReview",
+            "selfsubjectrulesreviews",
+            false);
+    /** Who we are; not served before Kubernetes 1.28. */
+    public static final Kind<SelfSubjectReview> SELF_SUBJECT_REVIEW = new Kind<>(
+            SelfSubjectReview.class, "authentication.k8s.io", "v1", "SelfSubjectReview", "selfsubjectreviews", false);
     /** KEDA's autoscaler; served only where KEDA is installed. */
     public static final Kind<GenericKubernetesResource> SCALED_OBJECT =
             new Kind<>(GenericKubernetesResource.class, "keda.sh", "v1alpha1", "ScaledObject", "scaledobjects", true);

@@ -34,7 +34,11 @@ public final class KnownKinds {
             Kind.DESTINATION_RULE);
 
     /** Kinds whose objects nobody stores: the server makes them when it is asked. */
-    private static final List<Kind<?>> MADE = List.of(Kind.SELF_SUBJECT_ACCESS_REVIEW, Kind.POD_METRICS);
+    private static final List<Kind<?>> MADE = List.of(
+            Kind.SELF_SUBJECT_ACCESS_REVIEW,
+            Kind.SELF_SUBJECT_RULES_REVIEW,
+            Kind.SELF_SUBJECT_REVIEW,
+            Kind.POD_METRICS);
 
     private KnownKinds() {}
 

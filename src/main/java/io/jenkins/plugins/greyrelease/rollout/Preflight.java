@@ -7,6 +7,9 @@ import io.jenkins.plugins.greyrelease.autoscale.Autoscalers;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.Right;
+import io.jenkins.plugins.greyrelease.kube.RightsReview;
+import io.jenkins.plugins.greyrelease.kube.Role;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.rollout.Readiness.Limits;
@@ -73,10 +76,12 @@ public final class Preflight {
         if (labels != null && labels.containsKey(Labels.RELEASE)) {
             return CompletableFuture.completedFuture(new Readiness.InProgress(cluster.name(), stable));
         }
-        return Rights.missing(cluster, spec.namespace())
+        return RightsReview.missing(cluster, Role.RELEASE.rights(), spec.namespace())
                 .thenCompose(missing -> missing.isEmpty()
                         ? reader.read(stable).thenCompose(this::judge)
-                        : CompletableFuture.completedFuture(refused(Optional.of(stable), missing)));
+                        : CompletableFuture.completedFuture(refused(
+                                Optional.of(stable),
+                                missing.stream().map(Right.Lack::words).toList())));
     }
 
     private CompletableFuture<Readiness> judge(Facts facts) {

@@ -1,32 +1,27 @@
 package io.jenkins.plugins.greyrelease.jenkins.config;
 
-import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.kube.Right;
+import io.jenkins.plugins.greyrelease.kube.Role;
+import io.jenkins.plugins.greyrelease.kube.client.Checkup;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
 import io.jenkins.plugins.greyrelease.kube.client.Login;
-import io.jenkins.plugins.greyrelease.rollout.Rights;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * What a cluster answered when it was tried.
+ * The check of a cluster as the form shows it; the same as {@code grey doctor} makes.
  *
- * @param version such as {@code v1.34.1}
- * @param namespaces that were asked about; none: all of them at once
- * @param missing rights that a release needs and the credentials do not give, in words
+ * @param checkup what was found
  */
-record ConnectionCheck(String version, List<String> namespaces, List<String> missing) {
+record ConnectionCheck(Checkup checkup) {
     private static final int SHOWN = 5;
-
-    ConnectionCheck {
-        namespaces = List.copyOf(namespaces);
-        missing = List.copyOf(missing);
-    }
 
     /**
      * Tries a cluster, with a connection of its own that is closed afterwards.
@@ -38,40 +33,46 @@ record ConnectionCheck(String version, List<String> namespaces, List<String> mis
             ClusterSpec spec, Function<ClusterSpec, Login> logins, Scheduler scheduler) {
         KubernetesFleet client = new KubernetesFleet(
                 new FleetSpec(List.of(spec), List.of(), Optional.empty(), Optional.empty()), logins, scheduler);
-        Cluster cluster = client.fleet().members().get(0).cluster();
-        CompletableFuture<ConnectionCheck> check = client.version(spec.name())
-                .thenCompose(version -> missing(cluster, spec.namespaces())
-                        .thenApply(missing -> new ConnectionCheck(version, spec.namespaces(), missing)));
+        CompletableFuture<ConnectionCheck> check = Checkup.of(
+                        client, spec.name(), spec.namespaces(), List.of(Role.RELEASE), scheduler)
+                .thenApply(ConnectionCheck::new);
         check.whenComplete((result, failure) -> client.close());
         return check;
     }
 
-    private static CompletableFuture<List<String>> missing(Cluster cluster, List<String> namespaces) {
-        CompletableFuture<List<String>> all = CompletableFuture.completedFuture(List.of());
-        for (String namespace : namespaces.isEmpty() ? List.of("") : namespaces) {
-            all = all.thenCombine(Rights.missing(cluster, namespace), (before, here) -> {
-                List<String> both = new ArrayList<>(before);
-                both.addAll(here);
-                return both;
-            });
-        }
-        return all;
-    }
-
     /** Whether releases are possible. */
     boolean good() {
-        return missing.isEmpty();
+        return checkup.good();
     }
 
     /** In a sentence. */
     String words() {
+        String version = "Kubernetes " + checkup.server().version();
+        String remarks = String.join(
+                "", checkup.remarks().stream().map(each -> "; " + each).toList());
+        String where = checkup.namespaces().isEmpty() ? "all namespaces" : String.join(", ", checkup.namespaces());
         if (good()) {
-            return "Kubernetes " + version + "; releases are possible in "
-                    + (namespaces.isEmpty() ? "all namespaces" : String.join(", ", namespaces));
+            return version + "; releases are possible in " + where + remarks;
         }
-        String more = missing.size() > SHOWN ? "; and " + (missing.size() - SHOWN) + " more" : "";
-        return "Kubernetes " + version + ", but releases need more rights: "
-                + String.join("; ", missing.subList(0, Math.min(SHOWN, missing.size()))) + more
-                + (namespaces.isEmpty() ? ". If they are there in some namespaces only, name those above" : "");
+        List<String> wrong = new ArrayList<>(checkup.problems());
+        checkup.lacks().stream()
+                .flatMap(each -> each.lacks().stream())
+                .map(Right.Lack::words)
+                .forEach(wrong::add);
+        String more = wrong.size() > SHOWN ? "; and " + (wrong.size() - SHOWN) + " more" : "";
+        return version + ", but releases are not possible: "
+                + String.join("; ", wrong.subList(0, Math.min(SHOWN, wrong.size()))) + more
+                + String.join("", Stream.of(remedies(), remarks).toList());
+    }
+
+    private String remedies() {
+        if (checkup.lacks().isEmpty()) {
+            return "";
+        }
+        String who = checkup.user().map(user -> " to " + user).orElse("");
+        String elsewhere = checkup.namespaces().isEmpty()
+                ? "; if the rights are there in some namespaces only, name those above"
+                : "";
+        return ". To help, " + checkup.lacks().get(0).remedy() + who + elsewhere;
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -44,10 +45,15 @@ final class KubernetesCluster implements Cluster, AutoCloseable {
         return line.reach().state(name);
     }
 
-    /** What it runs, such as {@code v1.34.1}. */
-    CompletableFuture<String> version() {
-        return line.send(Call.get("ask for its version", "/version"), answer -> answer.path("gitVersion")
-                .asText("unknown"));
+    /** What it runs, and what its clock says. */
+    CompletableFuture<ServerFacts> about() {
+        Instant asked = scheduler.now();
+        return line.sendWhole(Call.get("ask for its version", "/version"), (answer, response) -> {
+            Instant between =
+                    asked.plus(Duration.between(asked, scheduler.now()).dividedBy(2));
+            return new ServerFacts(
+                    answer.path("gitVersion").asText("unknown"), ServerFacts.ahead(response.header("Date"), between));
+        });
     }
 
     @Override

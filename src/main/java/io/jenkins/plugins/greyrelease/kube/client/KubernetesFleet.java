@@ -69,17 +69,17 @@ public final class KubernetesFleet implements AutoCloseable {
     }
 
     /**
-     * What a cluster runs, such as {@code v1.34.1}; whether it can be reached at all.
+     * What a cluster runs; whether it can be reached at all.
      *
      * @param cluster a name of the fleet
      * @return fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException}
      */
-    public CompletableFuture<String> version(String cluster) {
+    public CompletableFuture<ServerFacts> about(String cluster) {
         return clusters.stream()
                 .filter(each -> each.name().equals(cluster))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no cluster " + cluster))
-                .version();
+                .about();
     }
 
     /** Ends all connections and their threads. Calls under way fail as UNREACHABLE. */

@@ -46,8 +46,19 @@ final class Line implements AutoCloseable {
         R read(JsonNode answer) throws IOException;
     }
 
+    /** Makes something of an answer and its headers. */
+    interface WholeReader<R> {
+        /** @throws IOException if it is not what was asked for */
+        R read(JsonNode answer, HttpResponse<byte[]> response) throws IOException;
+    }
+
     /** Sends the call; the future fails with a {@link KubeException}. */
     <R> CompletableFuture<R> send(Call call, Reader<R> reader) {
+        return sendWhole(call, (answer, response) -> reader.read(answer));
+    }
+
+    /** As {@link #send}, for who reads headers too. */
+    <R> CompletableFuture<R> sendWhole(Call call, WholeReader<R> reader) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         limit.submit(() -> sessions.get().whenComplete((session, problem) -> {
             if (problem == null) {
@@ -85,7 +96,7 @@ final class Line implements AutoCloseable {
     }
 
     /** @param again whether it may be sent again with other credentials */
-    private record Sending<R>(Call call, Reader<R> reader, CompletableFuture<R> answer, boolean again) {}
+    private record Sending<R>(Call call, WholeReader<R> reader, CompletableFuture<R> answer, boolean again) {}
 
     private <R> void attempt(Session session, Sending<R> sending) {
         CompletableFuture<HttpResponse<byte[]>> response;
@@ -135,7 +146,7 @@ final class Line implements AutoCloseable {
         }
         R result;
         try {
-            result = sending.reader().read(Wire.tree(body));
+            result = sending.reader().read(Wire.tree(body), response);
         } catch (IOException e) {
             fail(sending, answers.unreadable(sending.call(), response.code(), e));
             return;

@@ -96,8 +96,8 @@ public final class ApiServer implements Api {
 
     /** As {@link #create(String, Kind, HasMetadata)}; a dry run checks everything and stores nothing. */
     public <T extends HasMetadata> T create(String who, Kind<T> kind, T object, WriteOptions options) {
-        if (kind.equals(Kind.SELF_SUBJECT_ACCESS_REVIEW)) {
-            return rbac.review(kind, who, object);
+        if (Rbac.isQuestion(kind)) {
+            return rbac.review(request(who, "create", kind, object), kind, object);
         }
         return writer.create(request(who, "create", kind, object), kind, object, options.dryRun());
     }
@@ -242,16 +242,16 @@ public final class ApiServer implements Api {
         authorize(who, verb, "", kind, request.namespace(), request.name());
     }
 
-    /** Refuses what is not served and what {@link #rbac} forbids; the port asks this before each call. */
+    /** Refuses what {@link #rbac} forbids, and only then what is not served; the port asks this before each call. */
     void authorize(String who, String verb, String subresource, Kind<?> kind, String namespace, String name) {
+        if (!Rbac.isQuestion(kind)) {
+            Request request = request(who, verb, kind, namespace, name);
+            rbac.check(namespace == null ? request.everywhere() : request, verb, subresource);
+        }
         boolean absent = kind.equals(Kind.POD_METRICS) && metrics == null;
         if (absent || !KnownKinds.serves(kind)) {
             throw request(who, verb, kind, namespace, name)
                     .refuse(Reason.NOT_FOUND, 404, "the server could not find the requested resource");
-        }
-        if (!rbac.isOpen() && !kind.equals(Kind.SELF_SUBJECT_ACCESS_REVIEW)) {
-            Request request = request(who, verb, kind, namespace, name);
-            rbac.check(namespace == null ? request.everywhere() : request, verb, subresource);
         }
     }
 

@@ -110,8 +110,11 @@ public final class SimCluster implements Cluster {
     public <T extends HasMetadata> CompletableFuture<T> scale(
             Kind<T> kind, String namespace, String name, int replicas) {
         return call(() -> {
-            allowed("update", "scale", kind, namespace, name);
-            return server.scale(WHO, kind, namespace, name, replicas);
+            allowed("patch", "scale", kind, namespace, name);
+            T scaled = server.scale(WHO, kind, namespace, name, replicas);
+            // the subresource answers with no more than a number
+            allowed("get", "", kind, namespace, name);
+            return scaled;
         });
     }
 

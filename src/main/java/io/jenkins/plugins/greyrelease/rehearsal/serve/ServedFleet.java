@@ -67,7 +67,7 @@ public final class ServedFleet implements AutoCloseable {
         threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         server.setExecutor(threads);
         realTime = new RealTime(time, live, options.pace(), onError);
-        var version = Texts.empty().put("major", "1").put("minor", "33").put("gitVersion", "v1.33.0+grey-simulated");
+        var version = Texts.empty().put("major", "1").put("minor", "34").put("gitVersion", "v1.34.1+grey-simulated");
         for (SimulatedCluster cluster : clusters) {
             String root = "/" + cluster.name();
             ApiHandler handler =

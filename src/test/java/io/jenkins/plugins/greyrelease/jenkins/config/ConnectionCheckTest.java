@@ -71,9 +71,9 @@ class ConnectionCheckTest {
         ConnectionCheck check = check(TOKEN, "shop, web");
         assertThat(check.good()).isFalse();
         assertThat(check.words())
-                .contains(
-                        "but releases need more rights: no right to get deployments in namespace web, needed to make,")
-                .contains("; and 2 more")
+                .contains("but releases are not possible: no right to get, list, watch, create, update, delete"
+                        + " deployments.apps in namespace web, needed to make, scale and remove the canary. To help,"
+                        + " apply examples/rbac/release.yaml and bind ClusterRole grey-release to grey-release")
                 .doesNotContain("in namespace shop");
     }
 

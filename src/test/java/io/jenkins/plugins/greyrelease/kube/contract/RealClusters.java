@@ -84,7 +84,7 @@ public final class RealClusters implements AutoCloseable {
 
     /** What a cluster runs, such as {@code v1.36.3}. */
     public String version(String cluster) {
-        return answer(own.version(cluster));
+        return answer(own.about(cluster)).version();
     }
 
     /** Time as it passes. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,7 @@ class RbacTest {
     @Test
     void aSubresourceIsARightOfItsOwn() {
         server.create("kubectl", Kind.DEPLOYMENT, Given.deployment("cart"));
-        server.rbac().deny(SimCluster.WHO, new Rbac.Rule("update", "deployments/scale", NS));
+        server.rbac().deny(SimCluster.WHO, new Rbac.Rule("patch", "deployments/scale", NS));
 
         assertThat(failure(port.scale(Kind.DEPLOYMENT, NS, "cart", 4)).reason()).isEqualTo(Reason.FORBIDDEN);
         CompletableFuture<?> update = port.update(Kind.DEPLOYMENT, Given.deployment("cart"), WriteOptions.FOR_REAL);
@@ -76,6 +78,42 @@ class RbacTest {
         assertThat(asked("update", "web")).isTrue();
         assertThat(asked("update", null)).as("in all namespaces").isFalse();
         assertThat(asked("get", NS)).isTrue();
+    }
+
+    @Test
+    void whomSomethingWasGrantedMayDoThatAndNothingElse() {
+        server.create("kubectl", Kind.DEPLOYMENT, Given.deployment("cart"));
+        server.rbac()
+                .grant(
+                        SimCluster.WHO,
+                        NS,
+                        List.of(new PolicyRuleBuilder()
+                                .withVerbs("get", "list")
+                                .withApiGroups("apps")
+                                .withResources("deployments")
+                                .build()));
+
+        CompletableFuture<?> get = port.get(Kind.DEPLOYMENT, NS, "cart");
+        given.time.advance(Duration.ofSeconds(1));
+        assertThat(get).isCompleted();
+        assertThat(failure(port.get(Kind.REPLICA_SET, NS, "cart")).reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(failure(port.get(Kind.DEPLOYMENT, "web", "cart")).reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(failure(port.list(Kind.DEPLOYMENT, null, null)).reason())
+                .as("in all namespaces")
+                .isEqualTo(Reason.FORBIDDEN);
+        assertThat(asked("get", NS)).isTrue();
+        assertThat(asked("update", NS)).isFalse();
+        assertThat(server.create("kubectl", Kind.DEPLOYMENT, Given.deployment("other")))
+                .as("somebody else")
+                .isNotNull();
+    }
+
+    @Test
+    void withoutARightNobodyLearnsWhetherAKindIsServed() {
+        assertThat(failure(port.list(Kind.PVC, NS, null)).reason()).isEqualTo(Reason.NOT_FOUND);
+        server.rbac().deny(SimCluster.WHO, new Rbac.Rule("list", "persistentvolumeclaims", NS));
+
+        assertThat(failure(port.list(Kind.PVC, NS, null)).reason()).isEqualTo(Reason.FORBIDDEN);
     }
 
     private boolean asked(String verb, String namespace) {

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.greyrelease.kube;
+
+import java.util.List;
+
+/**
+ * The rights that the steps need in a cluster: the one table of them. {@code examples/rbac} has each role as a ClusterRole
+ * of the same name; tests hold both against the calls that are really made.
+ *
+ * <p>Kinds that only some clusters serve (KEDA's, Istio's, the vertical autoscaler) are among them: an API server says
+ * "forbidden" before it says that it does not know a kind, so without the right nobody can tell whether it is there.
+ *
+ * @param name of the ClusterRole
+ * @param file in {@code examples/rbac}
+ * @param steps that need it, as the Jenkinsfile names them
+ * @param everywhere whether it is needed in all namespaces, for what lives in none
+ */
+public record Role(String name, String file, List<String> steps, boolean everywhere, List<Right> rights) {
+
+    /** Releases and rollbacks. */
+    public static final Role RELEASE = new Role(
+            "grey-release",
+            "release.yaml",
+            List.of("canaryBatch", "rollback"),
+            false,
+            List.of(
+                    Right.to(
+                            "get list watch create update delete",
+                            Kind.DEPLOYMENT,
+                            "to make, scale and remove the canary"),
+                    Right.to(
+                            "get list watch update delete",
+                            Kind.REPLICA_SET,
+                            "to hand the canary's pods over to the Deployment"),
+                    Right.to("list watch", Kind.POD, "to count pods"),
+                    Right.to("list watch", Kind.ENDPOINT_SLICE, "to see which pods serve"),
+                    Right.to("get list watch", Kind.SERVICE, "to see whether the canary gets traffic"),
+                    Right.to("list", Kind.PDB, "to see whether the canary is protected"),
+                    Right.to("list", Kind.NETWORK_POLICY, "to see whether the canary can be reached"),
+                    Right.to("list", Kind.DESTINATION_RULE, "to see whether Istio routes to the canary"),
+                    Right.to("list", Kind.RESOURCE_QUOTA, "to see whether there is room"),
+                    Right.to("get", Kind.PVC, "to see whether two pods can share the volumes"),
+                    Right.to("get", Kind.STATEFUL_SET, "to say that an app is none that can be released"),
+                    Right.to("get", Kind.DAEMON_SET, "to say that an app is none that can be released"),
+                    Right.to("get list watch patch", Kind.HPA, "to hold the autoscaler during the hand-over"),
+                    Right.to("get list watch patch", Kind.SCALED_OBJECT, "to hold KEDA during the hand-over"),
+                    Right.to("list", Kind.VPA, "to see whether the vertical autoscaler would restart pods"),
+                    Right.to("get create update", Kind.CONFIG_MAP, "to keep the record"),
+                    Right.to("get create update delete", Kind.LEASE, "to say who drives the release")));
+
+    /** All roles, the one that every user needs first; a new one is added here. */
+    public static final List<Role> ALL = List.of(RELEASE);
+
+    public Role {
+        steps = List.copyOf(steps);
+        rights = List.copyOf(rights);
+    }
+}
