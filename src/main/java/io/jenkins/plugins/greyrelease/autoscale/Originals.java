@@ -30,7 +30,7 @@ record Originals(String release, ObjectNode before, String rest) {
         if (!tree.path("release").isTextual()
                 || !before.isObject()
                 || !tree.path("rest").isTextual()) {
-            throw new MissingMember();
+            throw new MissingMember("release, before or rest is missing");
         }
         Json.value(before.path("behavior"), HorizontalPodAutoscalerBehavior.class);
         return new Originals(
@@ -51,8 +51,8 @@ record Originals(String release, ObjectNode before, String rest) {
     private static final class MissingMember extends JsonProcessingException {
         private static final long serialVersionUID = 1L;
 
-        MissingMember() {
-            super("release, before or rest is missing");
+        MissingMember(String message) {
+            super(message);
         }
     }
 }

@@ -17,6 +17,7 @@ final class YamlDocuments {
     /** Far more than any honest manifest of the allowed size holds. */
     private static final int MOST_NODES = 3_000_000;
 
+    private static final String TOO_BIG = "nested too deep, or grows without bounds through its aliases";
     private static final int DEEPEST = 100;
     private static final int MOST_ALIASES = 200;
 
@@ -74,7 +75,7 @@ final class YamlDocuments {
         } catch (YamlEngineException e) {
             problems.add(place(number + 1) + ": " + oneLine(e.getMessage()));
         } catch (TooBig | StackOverflowError e) {
-            problems.add(place(number + 1) + ": nested too deep, or grows without bounds through its aliases");
+            problems.add(place(number + 1) + ": " + TOO_BIG);
         }
         return result;
     }
@@ -111,7 +112,7 @@ final class YamlDocuments {
     /** Walks the document as the conversion will, aliases followed, and stops when that would never end. */
     private void measure(Object content, int depth) {
         if (++nodes > MOST_NODES || depth > DEEPEST) {
-            throw new TooBig();
+            throw new TooBig(TOO_BIG);
         }
         if (content instanceof Map<?, ?> map) {
             map.values().forEach(each -> measure(each, depth + 1));
@@ -122,5 +123,9 @@ final class YamlDocuments {
 
     private static final class TooBig extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        TooBig(String message) {
+            super(message);
+        }
     }
 }
