@@ -40,7 +40,7 @@ public final class MetricText {
             "(pods|external|object):([^={}]+?)(?:\\{([^{}]*)\\})?=" + "(" + AMOUNT.pattern() + ")( total)?");
     private static final Pattern PERCENT = Pattern.compile("([1-9]\\d{0,3})%?");
     private static final Pattern PAIR = Pattern.compile("\\s*([\\w./-]+)\\s*=\\s*([\\w.-]*)\\s*");
-    private static final Pattern METRIC = Pattern.compile("[\\w.|:/-]{1,253}");
+    private static final Pattern METRIC = Pattern.compile("[\\w|:][\\w.|:-]{0,252}");
     private static final Map<String, String> KNOWN =
             Map.of("Service", "v1", "Ingress", "networking.k8s.io/v1", "Deployment", "apps/v1");
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.cli;
 
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleConfig;
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
+import io.jenkins.plugins.greyrelease.autoscale.live.Queries;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
@@ -51,7 +52,7 @@ final class AutoscaleCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         AutoscaleConfig config = AutoscaleConfig.read(file.toString(), TextFiles.read(file));
         FleetSpec checked = clusters.spec();
         PrintWriter out = spec.commandLine().getOut();
@@ -63,6 +64,7 @@ final class AutoscaleCommand implements Callable<Integer> {
                     fleet.fleet(),
                     scheduler,
                     new RandomIds(),
+                    Queries.ofPrometheus(),
                     line -> out.println(
                             DateTimeFormatter.ISO_INSTANT.format(scheduler.now().truncatedTo(ChronoUnit.SECONDS)) + " "
                                     + line));
@@ -76,23 +78,33 @@ final class AutoscaleCommand implements Callable<Integer> {
     }
 
     /** A signal gives the leases up before the process ends, so that another one need not wait for them. */
-    private static void untilStopped(AutoscaleService service) throws InterruptedException {
+    private static void untilStopped(AutoscaleService service) {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        Thread onCtrlC = new Thread(() -> {
             stopped.countDown();
-            try {
-                ended.await(STOPPING_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+            await(ended);
+        });
+        Runtime.getRuntime().addShutdownHook(onCtrlC);
         service.start();
-        stopped.await();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            // whoever runs the command inside another program wants it to end
+            Runtime.getRuntime().removeShutdownHook(onCtrlC);
+        }
         service.stop()
                 .orTimeout(STOPPING_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(late -> null)
                 .join();
         ended.countDown();
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            ended.await(STOPPING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

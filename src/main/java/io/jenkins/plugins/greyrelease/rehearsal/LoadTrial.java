@@ -12,6 +12,7 @@ import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleConfig;
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaledApp;
 import io.jenkins.plugins.greyrelease.autoscale.live.Gauge;
+import io.jenkins.plugins.greyrelease.autoscale.live.Queries;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.LoadModel;
@@ -154,6 +155,7 @@ public final class LoadTrial {
                     fleet.fleet(),
                     time,
                     new SeededIds(new SplittableRandom(seed)),
+                    Queries.unanswered("a trial asks no Prometheus"),
                     line -> {});
             service.start();
             return Optional.of(service);

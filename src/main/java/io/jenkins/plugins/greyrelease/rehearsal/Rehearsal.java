@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
+import io.jenkins.plugins.greyrelease.autoscale.live.Queries;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -151,6 +152,7 @@ public final class Rehearsal {
                         scenery.fleet().fleet(),
                         time,
                         new SeededIds(new SplittableRandom(options.seed())),
+                        Queries.unanswered("a rehearsal asks no Prometheus"),
                         line -> recorder.mark(null, Mark.Kind.NOTE, line)));
         service.ifPresent(AutoscaleService::start);
         return service;

@@ -82,27 +82,4 @@ class SimulateCommandTest {
         assertThat(shell.grey("simulate", "nowhere.yaml")).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(shell.err()).contains("nowhere.yaml: no such file");
     }
-
-    /** Tells when something has been said. */
-    private static final class Said extends StringWriter {
-        private final CompletableFuture<Void> awaited = new CompletableFuture<>();
-        private final String what;
-
-        Said(String what) {
-            this.what = what;
-        }
-
-        @Override
-        public void write(String text, int from, int length) {
-            super.write(text, from, length);
-            if (toString().contains(what)) {
-                awaited.complete(null);
-            }
-        }
-
-        @Override
-        public StringWriter append(CharSequence text) {
-            throw new AssertionError(text.toString());
-        }
-    }
 }

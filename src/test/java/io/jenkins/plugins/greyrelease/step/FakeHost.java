@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Surroundings of a step that releases nothing: a fleet, a clock and a log. */
-final class FakeHost implements Host {
+public final class FakeHost implements Host {
     final List<String> log = new ArrayList<>();
     private final Fleet fleet;
     private final Scheduler scheduler;
 
-    FakeHost(Fleet fleet, Scheduler scheduler) {
+    /** @param fleet may be null where the step was given its clusters */
+    public FakeHost(Fleet fleet, Scheduler scheduler) {
         this.fleet = fleet;
         this.scheduler = scheduler;
     }

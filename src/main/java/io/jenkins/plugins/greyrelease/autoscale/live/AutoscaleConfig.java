@@ -23,6 +23,7 @@ import java.util.Set;
 public record AutoscaleConfig(Duration every, List<AutoscaledApp> apps) {
     private static final Duration EVERY = Duration.ofSeconds(15);
     private static final String PERCENT = "[1-9]\\d{0,3}%";
+    private static final String ADDRESS = "https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?(/[\\w./~-]*)?";
     private static final String AMOUNT = "\\d{1,12}(\\.\\d{1,9})?(m|k|M|G|Ki|Mi|Gi)?";
 
     public AutoscaleConfig {
@@ -174,7 +175,7 @@ public record AutoscaleConfig(Duration every, List<AutoscaledApp> apps) {
     }
 
     private static Optional<URI> uri(YamlFields fields, String key, String url) {
-        if (url.matches("https?://[^\\s/?#]+[^\\s?#]*")) {
+        if (url.matches(ADDRESS)) {
             return Optional.of(URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url));
         }
         fields.bad(key, "'" + url + "' is no address, such as http://prometheus:9090");

@@ -24,11 +24,13 @@ public final class AutoscaleService {
      * Begins nothing before {@link #start}.
      *
      * @param ids names this process in leases
+     * @param queries answers the policies that are queries
      * @param log hears every decision, one line each
      * @throws io.jenkins.plugins.greyrelease.plan.BadArgumentsException naming every app whose clusters are unknown, or
      *     not open to its namespace
      */
-    public AutoscaleService(AutoscaleConfig config, Fleet fleet, Scheduler scheduler, Ids ids, Consumer<String> log) {
+    public AutoscaleService(
+            AutoscaleConfig config, Fleet fleet, Scheduler scheduler, Ids ids, Queries queries, Consumer<String> log) {
         String holder = "grey-autoscale-" + ids.next(10);
         Surroundings around = new Surroundings(
                 scheduler,
@@ -37,7 +39,7 @@ public final class AutoscaleService {
                         scheduler,
                         ids,
                         serial),
-                new Prometheus(),
+                queries,
                 log);
         Problems problems = new Problems();
         for (AutoscaledApp app : config.apps()) {

@@ -32,9 +32,10 @@ import java.util.function.Consumer;
  */
 final class Autoscaler {
     private static final Duration AFTER_LOSS = Duration.ofSeconds(30);
+    private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
 
     /** What all autoscalers of one process share. */
-    record Surroundings(Scheduler scheduler, Leases leases, Prometheus prometheus, Consumer<String> log) {}
+    record Surroundings(Scheduler scheduler, Leases leases, Queries queries, Consumer<String> log) {}
 
     /** Makes leases. */
     @FunctionalInterface
@@ -59,7 +60,7 @@ final class Autoscaler {
         this.cluster = cluster;
         this.app = app;
         this.every = every;
-        this.scout = new Scout(cluster, app, around.prometheus());
+        this.scout = new Scout(cluster, app, around.queries());
         this.serial = new Serial(around.scheduler(), this::broken);
     }
 
@@ -103,7 +104,7 @@ final class Autoscaler {
         lease = around.leases().of(cluster, app, serial);
         LeaseKeeper mine = lease;
         mine.acquire(() -> leaseChanged(mine), cause -> say(cause.getMessage()))
-                .thenRun(() -> serial.execute(this::look));
+                .thenRun(() -> serial.execute(() -> look(mine)));
     }
 
     private void leaseChanged(LeaseKeeper mine) {
@@ -119,8 +120,9 @@ final class Autoscaler {
         }
     }
 
-    private void look() {
-        if (stopped || lease == null) {
+    /** A look under a lease that was lost meanwhile ends there; the next lease has looks of its own. */
+    private void look(LeaseKeeper mine) {
+        if (stopped || lease != mine) {
             return;
         }
         scout.look()
@@ -128,11 +130,14 @@ final class Autoscaler {
                         ? CompletableFuture.completedFuture(new Seen(sight, null))
                         : scout.measure(sight).thenApply(readings -> new Seen(sight, decide(sight, readings))))
                 .whenComplete((seen, failure) -> serial.execute(() -> {
+                    if (stopped || lease != mine) {
+                        return;
+                    }
                     if (failure == null) {
-                        act(seen);
+                        act(mine, seen);
                     } else {
                         say(Scout.cause(failure).getMessage());
-                        again(every, this::look);
+                        lookAgain(mine, every);
                     }
                 }));
     }
@@ -149,60 +154,63 @@ final class Autoscaler {
                 around.scheduler().elapsed());
     }
 
-    private void act(Seen seen) {
-        if (stopped || lease == null) {
-            return;
-        }
+    private void act(LeaseKeeper mine, Seen seen) {
         if (seen.move() == null) {
             past = ScalingPast.unknown(around.scheduler().elapsed());
             say(seen.sight().obstacle().orElseThrow());
-            again(every, this::look);
-        } else if (seen.move() instanceof Scale scale) {
-            scale(seen.sight(), scale);
-        } else {
+        } else if (!(seen.move() instanceof Scale scale)) {
             stay(seen.move().says());
-            again(every, this::look);
-        }
-    }
-
-    private void scale(Sight sight, Scale scale) {
-        if (lease.fresh()) {
-            write(sight, scale);
-        } else {
+        } else if (!mine.fresh()) {
             say("waits until its lease is renewed; wanted " + scale.says());
-            again(every, this::look);
+        } else {
+            write(mine, seen.sight(), scale);
+            return;
         }
+        lookAgain(mine, every);
     }
 
-    private void write(Sight sight, Scale scale) {
+    private void write(LeaseKeeper mine, Sight sight, Scale scale) {
         String version = sight.deployment().getMetadata().getResourceVersion();
         Patch patch = Patch.merge("{\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"spec\":{\"replicas\":"
                 + scale.replicas() + "}}");
         cluster.patch(Kind.DEPLOYMENT, app.namespace(), app.app(), patch, WriteOptions.FOR_REAL)
-                .whenComplete((done, failure) -> serial.execute(() -> written(scale, failure)));
+                .whenComplete((done, failure) ->
+                        serial.execute(() -> lookAgain(mine, written(scale, failure) ? every : AFTER_CONFLICT)));
     }
 
-    /** Of a write whose fate is unknown it is taken that it was done: the next step up or down waits. */
-    private void written(Scale scale, Throwable failure) {
+    /**
+     * Of a write whose fate is unknown it is taken that it was done: the next step up or down waits.
+     *
+     * @return false if somebody else's change came first
+     */
+    private boolean written(Scale scale, Throwable failure) {
         Duration now = around.scheduler().elapsed();
         if (failure == null) {
             past = past.and(scale, now);
             say(scale.says());
         } else if (Scout.cause(failure) instanceof KubeException kube) {
+            if (kube.reason() == Reason.CONFLICT) {
+                return false;
+            }
             boolean unknown = kube.reason() == Reason.TIMEOUT || kube.reason() == Reason.UNREACHABLE;
             past = unknown ? past.and(scale, now) : past;
-            if (kube.reason() == Reason.CONFLICT) {
-                again(Duration.ofSeconds(1), this::look);
-                return;
-            }
             say(kube.getMessage() + "; wanted " + scale.says());
         } else {
             say(Scout.cause(failure).toString());
         }
-        again(every, this::look);
+        return true;
+    }
+
+    private void lookAgain(LeaseKeeper mine, Duration delay) {
+        if (lease == mine) {
+            again(delay, () -> look(mine));
+        }
     }
 
     private void again(Duration delay, Runnable task) {
+        if (timer != null) {
+            timer.cancel();
+        }
         if (!stopped) {
             timer = around.scheduler().after(delay, () -> serial.execute(task));
         }
@@ -230,6 +238,8 @@ final class Autoscaler {
 
     private void broken(RuntimeException e) {
         around.log().accept(line("a defect of this program: " + e));
-        again(every, this::look);
+        if (lease != null) {
+            lookAgain(lease, every);
+        }
     }
 }

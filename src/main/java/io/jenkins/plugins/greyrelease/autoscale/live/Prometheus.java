@@ -15,15 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Asks Prometheus servers. One client for all; what goes wrong is a reading that failed, with what came back. */
-final class Prometheus {
+final class Prometheus implements Queries {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int SHOWN = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private HttpClient client;
 
-    /** The sum of all series that the query answers with. Never fails. */
-    CompletableFuture<Reading> read(Gauge.Query gauge) {
+    /** The sum of all series that the query answers with. */
+    @Override
+    public CompletableFuture<Reading> read(Gauge.Query gauge) {
         URI uri = URI.create(
                 gauge.server() + "/api/v1/query?query=" + URLEncoder.encode(gauge.query(), StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();

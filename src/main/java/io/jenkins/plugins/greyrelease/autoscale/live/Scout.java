@@ -18,12 +18,12 @@ import java.util.concurrent.CompletionException;
 final class Scout {
     private final Cluster cluster;
     private final AutoscaledApp app;
-    private final Prometheus prometheus;
+    private final Queries queries;
 
-    Scout(Cluster cluster, AutoscaledApp app, Prometheus prometheus) {
+    Scout(Cluster cluster, AutoscaledApp app, Queries queries) {
         this.cluster = cluster;
         this.app = app;
-        this.prometheus = prometheus;
+        this.queries = queries;
     }
 
     /** Fails with the first {@link KubeException}; KEDA's absence is none. */
@@ -58,7 +58,7 @@ final class Scout {
 
     private CompletableFuture<Reading> measure(Gauge gauge, Sight sight) {
         if (gauge instanceof Gauge.Query query) {
-            return prometheus.read(query);
+            return queries.read(query);
         }
         Gauge.Resource resource = (Gauge.Resource) gauge;
         return items(Kind.POD_METRICS, sight.deployment().getSpec().getSelector())

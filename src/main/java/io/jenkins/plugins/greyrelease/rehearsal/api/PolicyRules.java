@@ -38,6 +38,10 @@ final class PolicyRules {
             problems.invalid(
                     "spec.maxReplicas", spec.getMaxReplicas(), "must be greater than or equal to `minReplicas`");
         }
+        for (int i = 0; i < spec.getMetrics().size(); i++) {
+            HpaMetricRules.check(
+                    problems, "spec.metrics[" + i + "]", spec.getMetrics().get(i));
+        }
         if (spec.getBehavior() != null) {
             rules(problems, "spec.behavior.scaleUp", spec.getBehavior().getScaleUp());
             rules(problems, "spec.behavior.scaleDown", spec.getBehavior().getScaleDown());

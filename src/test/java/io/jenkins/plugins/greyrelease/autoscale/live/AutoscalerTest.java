@@ -83,6 +83,7 @@ class AutoscalerTest {
                 fleet.fleet(),
                 time,
                 length -> String.format("%0" + length + "d", ++ids),
+                Queries.unanswered("there is none"),
                 log::add);
     }
 
@@ -239,6 +240,7 @@ class AutoscalerTest {
                         fleet.fleet(),
                         time,
                         n -> "x",
+                        Queries.unanswered("there is none"),
                         log::add))
                 .hasMessageContaining("gd10");
     }

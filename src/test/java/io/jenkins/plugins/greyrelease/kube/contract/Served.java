@@ -53,6 +53,11 @@ public final class Served implements AutoCloseable {
         return client;
     }
 
+    /** The way to them: a context for each cluster, of its name. */
+    public String kubeconfig() {
+        return server.kubeconfig();
+    }
+
     /** Time as it passes. */
     public LiveScheduler scheduler() {
         return scheduler;
