@@ -140,6 +140,7 @@ final class Acquire {
                 .label(Labels.TEMPLATE, template)
                 .label(Labels.ORIGIN, template)
                 .label(Labels.CAPACITY, terms.capacity())
+                .label(Labels.UNAVAILABLE, Slack.label(terms.fenceposts().maxUnavailable()))
                 .label(Labels.DESIRED, desired)
                 .label(Labels.WROTE, view.stableSpec());
     }

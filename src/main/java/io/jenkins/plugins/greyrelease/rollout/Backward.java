@@ -93,7 +93,7 @@ final class Backward {
     static Move shrink(View view, Deployment canary, int target) {
         int current = view.canarySpec();
         int down = Math.max(
-                Slices.down(current, target, view.oldCertain(), view.floor()), inTheWay(view, current - target));
+                Slices.down(current, target, view.oldCertain(), view.keeps()), inTheWay(view, current - target));
         if (down > 0) {
             return Edit.of(canary)
                     .replicas(current - down)
@@ -113,7 +113,8 @@ final class Backward {
         Duration untilWay = MAKES_WAY.minus(view.idle());
         boolean sooner = view.fresh().idle(current) > 0 && !untilWay.isNegative() && !untilWay.isZero();
         return new Wait(
-                "stable " + view.terms().app() + " to serve: " + view.old().available() + " of " + view.desired(),
+                "stable " + view.terms().app() + " to serve: " + view.old().available() + " of " + view.desired()
+                        + Claim.words(view),
                 sooner && untilWay.compareTo(view.untilDeadline()) < 0 ? untilWay : view.untilDeadline());
     }
 

@@ -48,7 +48,11 @@ final class Decision {
             case DONE -> Closing.next(view);
             default ->
                 answering(
-                        view, Standstill.note(view).or(() -> Foreign.next(view)).orElseGet(() -> towards(view)));
+                        view,
+                        Standstill.note(view)
+                                .or(() -> Claim.stale(view))
+                                .or(() -> Foreign.next(view))
+                                .orElseGet(() -> towards(view)));
         };
     }
 

@@ -39,9 +39,9 @@ final class Edit {
         return this;
     }
 
-    /** Takes off everything that this project put on. */
+    /** Takes off everything that a release put on. */
     Edit clean() {
-        labels.keySet().removeIf(key -> key.startsWith(Labels.MANAGER + "/"));
+        labels.keySet().removeIf(key -> key.startsWith(Labels.MANAGER + "/") && !Claim.isLabel(key));
         return this;
     }
 

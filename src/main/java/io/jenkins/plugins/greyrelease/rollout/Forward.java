@@ -140,7 +140,7 @@ final class Forward {
 
     private static Optional<Move> shrinkStable(View view, int rest) {
         int current = view.stableSpec();
-        int down = Slices.down(current, rest, view.freshCertain(), view.floor());
+        int down = Slices.down(current, rest, view.freshCertain(), view.keeps());
         if (down == 0) {
             return Optional.empty();
         }
@@ -160,7 +160,7 @@ final class Forward {
         }
         String what = grown
                 ? "stable " + view.terms().app() + " to shrink to " + rest + " ("
-                        + view.old().active() + " pods there)"
+                        + view.old().active() + " pods there)" + Claim.words(view)
                 : "canary " + view.terms().canaryName() + " to serve: " + serving + " of " + target;
         return Health.late(view, grown ? "stable" : serving + " of " + target + " pods serve, which")
                 .or(() -> Optional.of(new Wait(what, view.untilDeadline())));

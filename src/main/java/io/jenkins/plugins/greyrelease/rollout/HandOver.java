@@ -94,7 +94,7 @@ final class HandOver {
 
     /** Pods that somebody made stable have may be needed by now: the canary takes their place before they go. */
     private static Optional<Move> relief(View view) {
-        boolean needed = Slices.down(view.stableSpec(), 0, view.freshCertain(), view.floor()) < view.stableSpec();
+        boolean needed = Slices.down(view.stableSpec(), 0, view.freshCertain(), view.keeps()) < view.stableSpec();
         if (!needed || !view.canaryLives() || view.old().available() == 0) {
             return Optional.empty();
         }

@@ -54,6 +54,14 @@ public final class Labels {
     /** What somebody outside the process that drives asks for: see {@link Order}. On stable. */
     public static final String ASKED = PREFIX + "asked";
 
+    /** Pods that may be missing, as agreed for the release: {@code 2}, or {@code 25p} for a percentage. On stable. */
+    public static final String UNAVAILABLE = PREFIX + "unavailable";
+
+    /** Pods that the drain of a node is about to take: see {@link Claim}. On both; not a release's own. */
+    public static final String DRAINED = PREFIX + "drained";
+    /** Whose claim {@link #DRAINED} is. On both. */
+    public static final String DRAINED_BY = PREFIX + "drained-by";
+
     /** On a parked ReplicaSet: an annotation that keeps its labels as JSON. */
     public static final String PARKED = PREFIX + "parked";
 

@@ -2,12 +2,15 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** When something last moved on: a write, one more pod ready, one less that goes. */
 final class Progress {
     private Duration at = Duration.ZERO;
     private int mostReady;
     private int fewestLeaving;
+    /** The claims of drains that were seen last: one that is taken or given back is no standstill. */
+    private String claims = "";
 
     /** A new slice, or a write of ours. */
     void begin(Duration now) {
@@ -21,7 +24,13 @@ final class Progress {
         int leaving = (int) seen.pods().stream()
                 .filter(p -> p.getMetadata().getDeletionTimestamp() != null)
                 .count();
-        if (mostReady >= 0 && (ready > mostReady || leaving < fewestLeaving)) {
+        String claimed = Stream.concat(seen.stable().stream(), seen.canary().stream())
+                .flatMap(each -> Claim.on(each).stream())
+                .toList()
+                .toString();
+        boolean claimsMoved = !claims.isEmpty() && !claimed.equals(claims);
+        claims = claimed;
+        if (claimsMoved || mostReady >= 0 && (ready > mostReady || leaving < fewestLeaving)) {
             at = now;
         }
         mostReady = Math.max(mostReady, ready);

@@ -41,7 +41,7 @@ final class Promote {
                     new Wait("stable " + view.terms().app() + " to shrink to " + current, view.untilDeadline()));
         }
         int slice = Slices.drain(current, view.maxSurge(), view.maxUnavailable());
-        int down = Slices.down(current, current - slice, view.freshCertain(), view.floor());
+        int down = Slices.down(current, current - slice, view.freshCertain(), view.keeps());
         if (down > 0) {
             return Optional.of(Edit.of(view.stable())
                     .label(Labels.STEP, Step.DRAIN.label())

@@ -17,7 +17,8 @@ final class Roll {
         if (view.goal() instanceof Goal.Still) {
             return Capacity.restore(view).orElse(new Wait("the release to be resumed", Duration.ZERO));
         }
-        return Foreign.absorbScale(view)
+        return Claim.stale(view)
+                .or(() -> Foreign.absorbScale(view))
                 .or(() -> dress(view))
                 .or(() -> grow(view))
                 .or(() -> view.canaryLives() ? Backward.exchange(view) : shrinkOrphan(view))
@@ -65,7 +66,7 @@ final class Roll {
                 .findFirst();
         return left.map(set -> {
             int current = Tally.specOf(set);
-            int down = Slices.down(current, 0, view.oldCertain(), view.floor());
+            int down = Slices.down(current, 0, view.oldCertain(), view.keeps());
             if (down > 0) {
                 return ReplicaSets.scale(set, current - down, "stable serves instead");
             }

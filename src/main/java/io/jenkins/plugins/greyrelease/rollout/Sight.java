@@ -79,7 +79,7 @@ record Sight(
     }
 
     /** Pods that are ready in every Service that selects them, and selected by one at least. */
-    private Optional<Set<String>> serving(List<Pod> own) {
+    Optional<Set<String>> serving(List<Pod> own) {
         List<Service> selecting = services.stream()
                 .filter(s -> s.getSpec().getSelector() != null
                         && !s.getSpec().getSelector().isEmpty())

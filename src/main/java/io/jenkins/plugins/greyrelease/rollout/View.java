@@ -206,6 +206,26 @@ record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable,
         return Math.max(0, desired() - maxUnavailable());
     }
 
+    /** Pods that a drain has claimed and that count as gone: the same claim stands on both sides. */
+    int claimed() {
+        return Math.max(
+                Claim.on(stable).map(Claim::pods).orElse(0),
+                canary().flatMap(Claim::on).map(Claim::pods).orElse(0));
+    }
+
+    /** Whose claim it is. */
+    String claimant() {
+        return Claim.on(stable)
+                .or(() -> canary().flatMap(Claim::on))
+                .map(Claim::by)
+                .orElse("");
+    }
+
+    /** Available pods that must stay where one side shrinks: what capacity needs, and what a drain takes away. */
+    int keeps() {
+        return floor() + claimed();
+    }
+
     /** Pods above the desired number at most. */
     int maxSurge() {
         return terms.fenceposts().surge(desired());
@@ -238,6 +258,8 @@ record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable,
 
     /** Time until the progress deadline; zero or less if it has passed. */
     Duration untilDeadline() {
-        return terms.progressDeadline().minus(idle());
+        Duration limit = terms.progressDeadline();
+        // who waits for a drain fails no batch for it: a claim is given back, or goes stale before
+        return (claimed() > 0 && limit.compareTo(Claim.STALE) < 0 ? Claim.STALE : limit).minus(idle());
     }
 }

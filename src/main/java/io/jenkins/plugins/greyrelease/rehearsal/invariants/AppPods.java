@@ -137,7 +137,7 @@ final class AppPods {
         return !since.plus(app.minReady()).isAfter(time.now());
     }
 
-    private static boolean isReady(Pod pod) {
+    static boolean isReady(Pod pod) {
         PodCondition ready = ready(pod);
         return ready != null && "True".equals(ready.getStatus());
     }

@@ -96,6 +96,11 @@ final class AppView {
         return scaledByOthers;
     }
 
+    /** Whether no disruption budget of the namespace says how many pods may go. */
+    boolean unbudgeted() {
+        return api.list(Kind.PDB, app.namespace(), null).isEmpty();
+    }
+
     Optional<Deployment> stable() {
         return Optional.ofNullable(deployments.get(app.name()));
     }

@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * available pods. Example: 10 desired, maxUnavailable 0, stable 10 and canary 1 available; stable to 9 leaves 9 + 1 = 10
  * and is right, stable to 8 leaves 9 and is a violation.
  *
+ * <p>Evictions are judged as they come: see {@link #took}.
+ *
  * <p>Does not check: that capacity that others took (a lost node, somebody's scaling) is restored; the native roll, in
  * which the deployment controller keeps maxUnavailable itself; pods lost in the last 5 seconds; that desired is what the
  * owner wants, except that it may change only after somebody else scaled.
@@ -35,19 +37,48 @@ final class CapacityInvariant implements Invariant {
         if (!AppView.isByUs(change) || "create".equals(change.verb())) {
             return;
         }
-        if (change.before() instanceof Pod pod) {
+        if (change.before() instanceof Pod before) {
             boolean deletes = change.after() == null
                     || ((Pod) change.after()).getMetadata().getDeletionTimestamp() != null;
-            if (deletes) {
-                violations.add(
-                        this,
-                        app.cluster(),
-                        "grey-release deleted pod " + pod.getMetadata().getName());
+            if (deletes && before.getMetadata().getDeletionTimestamp() == null) {
+                took(app, before, violations);
             }
         } else if (lowers(change)) {
             judge(app, change, violations);
         }
         desired(app, change, violations);
+    }
+
+    /**
+     * We take pods only for the drain of a node, and those that are ready only with a claim on the Deployment: never below
+     * what a release under way must keep, otherwise never more than the usual half.
+     */
+    private void took(AppView app, Pod pod, Violations violations) {
+        if (!AppPods.isReady(pod)) {
+            return;
+        }
+        String said = "grey-release took pod " + pod.getMetadata().getName();
+        boolean claimed = app.stable()
+                .filter(each -> AppView.label(each, Labels.DRAINED) != null)
+                .isPresent();
+        boolean released = app.stable()
+                .filter(each -> AppView.label(each, Labels.RELEASE) != null)
+                .isPresent();
+        if (!claimed) {
+            violations.add(
+                    this,
+                    app.cluster(),
+                    said + " without a claim on deployment/" + app.app().name());
+        }
+        int after = keeps(app, app.pods().availableOrJustLost(), null);
+        int floor = released ? app.app().floor(app.desired()) : app.desired() / 2;
+        if (after < floor && (released || app.unbudgeted())) {
+            violations.add(
+                    this,
+                    app.cluster(),
+                    said + ", which leaves " + after + " available pods of " + app.desired() + ", at least " + floor
+                            + " must stay");
+        }
     }
 
     private void judge(AppView app, Change<?> change, Violations violations) {

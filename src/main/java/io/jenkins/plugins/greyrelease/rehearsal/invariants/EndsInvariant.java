@@ -134,6 +134,10 @@ final class EndsInvariant implements Invariant {
         return labels == null
                 ? List.of()
                 : new TreeSet<>(labels.keySet())
-                        .stream().filter(each -> each.startsWith(PREFIX)).toList();
+                        .stream()
+                                .filter(each -> each.startsWith(PREFIX))
+                                // a drain's claim outlives the release beside it; who drains takes it off
+                                .filter(each -> !each.equals(Labels.DRAINED) && !each.equals(Labels.DRAINED_BY))
+                                .toList();
     }
 }

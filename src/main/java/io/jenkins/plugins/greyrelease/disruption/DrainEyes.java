@@ -1,0 +1,62 @@
+package io.jenkins.plugins.greyrelease.disruption;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.List;
+import java.util.Optional;
+
+/** How a drain sees its cluster: by watches over all namespaces. Thread-safe. */
+final class DrainEyes implements AutoCloseable {
+    private final Mirror<Node> nodes;
+    private final Mirror<Pod> pods;
+    private final Mirror<Deployment> deployments;
+    private final Mirror<ReplicaSet> replicaSets;
+    private final Mirror<PodDisruptionBudget> budgets;
+
+    /** @param news called when something may have changed, on any thread */
+    DrainEyes(Cluster cluster, Scheduler scheduler, Ids ids, Runnable news) {
+        nodes = new Mirror<>(cluster, Kind.NODE, scheduler, ids, news);
+        pods = new Mirror<>(cluster, Kind.POD, scheduler, ids, news);
+        deployments = new Mirror<>(cluster, Kind.DEPLOYMENT, scheduler, ids, news);
+        replicaSets = new Mirror<>(cluster, Kind.REPLICA_SET, scheduler, ids, news);
+        budgets = new Mirror<>(cluster, Kind.PDB, scheduler, ids, news);
+    }
+
+    void open() {
+        all().forEach(Mirror::list);
+    }
+
+    boolean synced() {
+        return all().stream().allMatch(Mirror::synced);
+    }
+
+    Optional<KubeException> problem() {
+        return all().stream().flatMap(each -> each.problem().stream()).findFirst();
+    }
+
+    DrainSight sight() {
+        return new DrainSight(nodes.all(), pods.all(), deployments.all(), replicaSets.all(), budgets.all());
+    }
+
+    /** What a write of ours answered. */
+    void written(Node node) {
+        nodes.written(node);
+    }
+
+    @Override
+    public void close() {
+        all().forEach(Mirror::close);
+    }
+
+    private List<Mirror<?>> all() {
+        return List.of(nodes, pods, deployments, replicaSets, budgets);
+    }
+}

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.greyrelease.disruption;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.jenkins.plugins.greyrelease.plan.Problems;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Which nodes a maintenance has to do with, and how far each is, told from the nodes alone.
+ *
+ * @param todo not begun
+ * @param round cordoned by this maintenance: their round is not over
+ * @param done through
+ * @param skipped cordoned by somebody else
+ * @param ended whether all were through and only marks are left
+ */
+record NodeChoice(List<String> todo, List<String> round, List<String> done, List<String> skipped, boolean ended) {
+
+    /** Sorts the nodes; what is wrong with them is noted. */
+    static NodeChoice of(DrainSight sight, MaintenanceSpec spec, Problems problems) {
+        List<String> todo = new ArrayList<>();
+        List<String> round = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
+        boolean ended = false;
+        for (String name : names(sight, spec, problems)) {
+            Node node = sight.nodes().get(name);
+            Optional<NodeMark> mark = NodeMark.on(node);
+            boolean ours = mark.filter(each -> each.id().equals(spec.id())).isPresent();
+            if (mark.isPresent() && !ours) {
+                problems.bad(
+                        "nodes",
+                        name,
+                        "is in maintenance " + mark.get().id() + " of another run; let that one end, or run it again");
+            } else if (ours && mark.get().phase().compareTo(NodeMark.Phase.DONE) >= 0) {
+                done.add(name);
+                ended |= mark.get().phase() == NodeMark.Phase.ENDED;
+            } else if (ours && NodeMark.cordoned(node)) {
+                round.add(name);
+            } else if (NodeMark.cordoned(node)) {
+                skipped.add(name);
+            } else {
+                todo.add(name);
+            }
+        }
+        return new NodeChoice(todo, round, done, skipped, ended);
+    }
+
+    private static TreeSet<String> names(DrainSight sight, MaintenanceSpec spec, Problems problems) {
+        TreeSet<String> names = new TreeSet<>();
+        for (String term : spec.nodes()) {
+            List<String> found = sight.nodes().values().stream()
+                    .filter(node -> isMeant(node, term))
+                    .map(node -> node.getMetadata().getName())
+                    .toList();
+            if (found.isEmpty()) {
+                problems.bad(
+                        "nodes",
+                        term,
+                        (term.contains("=") ? "no node of " : "is no node of ")
+                                + spec.cluster()
+                                + (term.contains("=") ? " has this label" : ""));
+            }
+            names.addAll(found);
+        }
+        return names;
+    }
+
+    private static boolean isMeant(Node node, String term) {
+        if (!term.contains("=")) {
+            return term.equals(node.getMetadata().getName());
+        }
+        return Arrays.stream(term.split(",")).allMatch(each -> {
+            String[] pair = each.strip().split("=", 2);
+            return pair.length == 2
+                    && node.getMetadata().getLabels() != null
+                    && pair[1].equals(node.getMetadata().getLabels().get(pair[0]));
+        });
+    }
+
+    /** Everything that is ours to tidy up. */
+    List<String> marked() {
+        List<String> all = new ArrayList<>(round);
+        all.addAll(done);
+        return all;
+    }
+}
