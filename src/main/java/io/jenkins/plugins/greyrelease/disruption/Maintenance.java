@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.disruption;
 
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.disruption.MaintenanceResult.Outcome;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
@@ -12,11 +11,10 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.runtime.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * Takes nodes out of service round by round: cordons, evicts, has the block work on them, uncordons. All that it must know
@@ -26,7 +24,8 @@ import java.util.function.Function;
  * <p>Threads: {@link #start} is called once, the others from any thread; everything happens on an executor of its own.
  */
 public final class Maintenance {
-    private static final Duration GATHER = Duration.ofMillis(300);
+    /** So long what has changed takes to be seen everywhere. */
+    private static final Duration SETTLE = Duration.ofMillis(300);
 
     private final MaintenanceSpec spec;
     private final MaintenanceHooks hooks;
@@ -43,9 +42,11 @@ public final class Maintenance {
     private CompletableFuture<Verdict> block;
     private boolean began;
     private boolean busy;
-    private boolean gathering;
     private String stoppedBy;
     private int evicted;
+    /** Number of the round under way, or of the last one. */
+    private int number;
+    /** How many there will be, as planned now. */
     private int rounds;
 
     /** @param scheduler clock and executor */
@@ -56,7 +57,7 @@ public final class Maintenance {
         this.serial = new Serial(scheduler, this::broken);
         this.setting = new DrainSetting(
                 spec.id(), cluster, scheduler, length -> "i".repeat(length), serial, hooks::log, this::look);
-        this.eyes = new DrainEyes(cluster, scheduler, setting.ids(), () -> serial.execute(this::gather));
+        this.eyes = new DrainEyes(cluster, scheduler, setting.ids(), () -> serial.execute(this::look));
         this.writer = new NodeWriter(setting, eyes::written);
     }
 
@@ -86,18 +87,6 @@ public final class Maintenance {
     private void broken(RuntimeException defect) {
         eyes.close();
         result.completeExceptionally(defect);
-    }
-
-    private void gather() {
-        if (!gathering) {
-            gathering = true;
-            scheduler.after(
-                    GATHER,
-                    () -> serial.execute(() -> {
-                        gathering = false;
-                        look();
-                    }));
-        }
     }
 
     private void unread() {
@@ -139,7 +128,8 @@ public final class Maintenance {
             return;
         }
         began = true;
-        rounds = opening.plan().rounds().size();
+        number = choice.last();
+        rounds = number + opening.plan().rounds().size() - (choice.round().isEmpty() ? 0 : 1);
         opening.notes().forEach(hooks::log);
         if (stoppedBy != null) {
             abort();
@@ -162,22 +152,9 @@ public final class Maintenance {
         }
         List<String> nodes = plan.rounds().get(0);
         doing = "cordons " + nodes;
-        hooks.log("round " + (worked.size() + 1) + ": cordons " + String.join(", ", nodes));
-        List<String> taken = new ArrayList<>();
-        mark(
-                nodes,
-                node -> {
-                    boolean free = !NodeMark.cordoned(node) && NodeMark.on(node).isEmpty();
-                    boolean ours = NodeMark.on(node)
-                            .filter(mark -> mark.id().equals(spec.id()))
-                            .isPresent();
-                    if (free || ours) {
-                        taken.add(node.getMetadata().getName());
-                        return Optional.of(new NodeMark(spec.id(), NodeMark.Phase.DRAINING).put(node));
-                    }
-                    return Optional.empty();
-                },
-                () -> cordoned(taken.stream().distinct().toList(), eyes.sight()));
+        number++;
+        hooks.log("round " + number + " of " + rounds + ": cordons " + String.join(", ", nodes));
+        after(writer.take(nodes, number), taken -> cordoned(taken, eyes.sight()));
     }
 
     private void cordoned(List<String> nodes, DrainSight sight) {
@@ -221,14 +198,13 @@ public final class Maintenance {
     private void work() {
         List<String> nodes = round.nodes();
         evicted += round.evicted();
-        phase(nodes, NodeMark.Phase.WORKING, () -> {
+        after(writer.phase(nodes, NodeMark.Phase.WORKING), done -> {
             if (stoppedBy != null) {
                 abort();
                 return;
             }
             doing = "works on " + String.join(", ", nodes);
-            int number = worked.size() + 1;
-            block = hooks.work(nodes, number, Math.max(rounds, number));
+            block = hooks.work(nodes, number, rounds);
             block.whenComplete((verdict, failure) -> serial.execute(() -> worked(nodes, verdict, failure)));
         });
     }
@@ -238,7 +214,7 @@ public final class Maintenance {
             worked.add(nodes);
             block = null;
             round = null;
-            phase(nodes, NodeMark.Phase.DONE, this::again);
+            after(writer.phase(nodes, NodeMark.Phase.DONE), done -> again());
         } else if (stoppedBy != null || verdict instanceof Verdict.Aborted) {
             stoppedBy = stoppedBy != null ? stoppedBy : ((Verdict.Aborted) verdict).reason();
             abort();
@@ -253,10 +229,10 @@ public final class Maintenance {
 
     /** The next round is planned from a fresh look: the one before has moved pods. */
     private void again() {
-        hooks.log("round " + worked.size() + " is through");
+        hooks.log("round " + number + " is through");
         busy = true;
         scheduler.after(
-                GATHER,
+                SETTLE,
                 () -> serial.execute(() -> {
                     busy = false;
                     DrainSight sight = eyes.sight();
@@ -266,7 +242,7 @@ public final class Maintenance {
                         return;
                     }
                     RoundPlan plan = RoundPlanner.plan(DrainTasks.of(sight, choice.todo(), spec.maxParallel()));
-                    rounds = worked.size() + plan.rounds().size();
+                    rounds = number + plan.rounds().size();
                     next(choice, plan);
                 }));
     }
@@ -278,7 +254,9 @@ public final class Maintenance {
             return;
         }
         String last = done.get(done.size() - 1);
-        phase(List.of(last), NodeMark.Phase.ENDED, () -> unmark(done, () -> end(Outcome.DONE, "")));
+        after(
+                writer.phase(List.of(last), NodeMark.Phase.ENDED),
+                noted -> after(writer.release(done), released -> end(Outcome.DONE, "")));
     }
 
     private void abort() {
@@ -289,32 +267,22 @@ public final class Maintenance {
         if (round != null) {
             round.nodes().stream().filter(node -> !ours.contains(node)).forEach(ours::add);
         }
-        unmark(ours, () -> end(Outcome.ABORTED, "stopped by " + stoppedBy + "; " + ours + " take pods again"));
+        after(
+                writer.release(ours),
+                done -> end(Outcome.ABORTED, "stopped by " + stoppedBy + "; " + ours + " take pods again"));
     }
 
-    private void phase(List<String> nodes, NodeMark.Phase phase, Runnable then) {
-        mark(nodes, node -> ours(node).map(mark -> new NodeMark(spec.id(), phase).put(node)), then);
-    }
-
-    private void unmark(Collection<String> nodes, Runnable then) {
-        mark(nodes, node -> ours(node).map(mark -> NodeMark.off(node)), then);
-    }
-
-    private Optional<NodeMark> ours(Node node) {
-        return NodeMark.on(node).filter(mark -> mark.id().equals(spec.id()));
-    }
-
-    private void mark(Collection<String> nodes, Function<Node, Optional<Node>> change, Runnable then) {
+    /** Goes on when that is written; nothing else is begun before. */
+    private <T> void after(CompletableFuture<T> writing, Consumer<T> then) {
         busy = true;
-        writer.write(nodes, change)
-                .whenComplete((done, failure) -> serial.execute(() -> {
-                    busy = false;
-                    if (failure == null) {
-                        then.run();
-                    } else {
-                        end(Outcome.OPEN, failure.getMessage() + "; run it again when that is settled");
-                    }
-                }));
+        writing.whenComplete((written, failure) -> serial.execute(() -> {
+            busy = false;
+            if (failure == null) {
+                then.accept(written);
+            } else {
+                end(Outcome.OPEN, Evictor.cause(failure).getMessage() + "; run it again when that is settled");
+            }
+        }));
     }
 
     private void end(Outcome outcome, String reason) {

@@ -10,7 +10,8 @@ public interface MaintenanceHooks {
     /**
      * Works on nodes that are drained.
      *
-     * @param round from 1, as this process counts them
+     * @param nodes sorted: a process that goes on after another asks for the same nodes in the same order
+     * @param round from 1, counted over all processes
      * @param rounds how many there will be, as planned now
      * @return how it ended; cancelled when the maintenance is stopped
      */

@@ -15,9 +15,11 @@ import java.util.TreeSet;
  * @param round cordoned by this maintenance: their round is not over
  * @param done through
  * @param skipped cordoned by somebody else
+ * @param last number of the last round that was begun, 0 if none was
  * @param ended whether all were through and only marks are left
  */
-record NodeChoice(List<String> todo, List<String> round, List<String> done, List<String> skipped, boolean ended) {
+record NodeChoice(
+        List<String> todo, List<String> round, List<String> done, List<String> skipped, int last, boolean ended) {
 
     /** Sorts the nodes; what is wrong with them is noted. */
     static NodeChoice of(DrainSight sight, MaintenanceSpec spec, Problems problems) {
@@ -25,16 +27,21 @@ record NodeChoice(List<String> todo, List<String> round, List<String> done, List
         List<String> round = new ArrayList<>();
         List<String> done = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
+        int last = 0;
         boolean ended = false;
         for (String name : names(sight, spec, problems)) {
             Node node = sight.nodes().get(name);
             Optional<NodeMark> mark = NodeMark.on(node);
             boolean ours = mark.filter(each -> each.id().equals(spec.id())).isPresent();
+            last = Math.max(last, ours ? mark.get().round() : 0);
             if (mark.isPresent() && !ours) {
                 problems.bad(
                         "nodes",
                         name,
-                        "is in maintenance " + mark.get().id() + " of another run; let that one end, or run it again");
+                        "is in maintenance " + mark.get().id()
+                                + ", which was asked for other nodes; let that one end or run"
+                                + " it again, or take the labels grey-release/maintenance... off the node and"
+                                + " uncordon it");
             } else if (ours && mark.get().phase().compareTo(NodeMark.Phase.DONE) >= 0) {
                 done.add(name);
                 ended |= mark.get().phase() == NodeMark.Phase.ENDED;
@@ -46,7 +53,7 @@ record NodeChoice(List<String> todo, List<String> round, List<String> done, List
                 todo.add(name);
             }
         }
-        return new NodeChoice(todo, round, done, skipped, ended);
+        return new NodeChoice(todo, round, done, skipped, last, ended);
     }
 
     private static TreeSet<String> names(DrainSight sight, MaintenanceSpec spec, Problems problems) {

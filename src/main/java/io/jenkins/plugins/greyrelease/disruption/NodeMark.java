@@ -13,13 +13,17 @@ import java.util.TreeMap;
  *
  * @param id of the maintenance
  * @param phase where the node is in it
+ * @param round in which it is drained, from 1; 0 where nobody knows any more
  */
-public record NodeMark(String id, Phase phase) {
+public record NodeMark(String id, Phase phase, int round) {
     /** Whose maintenance the node is in. */
     public static final String ID = "grey-release/maintenance";
 
     /** {@link Phase} of it. */
     public static final String PHASE = "grey-release/maintenance-phase";
+
+    /** Number of the round, from 1. */
+    public static final String ROUND = "grey-release/maintenance-round";
 
     /** Where a node is in its maintenance. */
     public enum Phase {
@@ -43,12 +47,19 @@ public record NodeMark(String id, Phase phase) {
         if (id.isEmpty()) {
             return Optional.empty();
         }
+        String round = label(node, ROUND);
+        int number = round.matches("\\d{1,6}") ? Integer.parseInt(round) : 0;
         for (Phase each : Phase.values()) {
             if (each.label().equals(label(node, PHASE))) {
-                return Optional.of(new NodeMark(id, each));
+                return Optional.of(new NodeMark(id, each, number));
             }
         }
-        return Optional.of(new NodeMark(id, Phase.DRAINING));
+        return Optional.of(new NodeMark(id, Phase.DRAINING, number));
+    }
+
+    /** The same node in another phase. */
+    NodeMark in(Phase next) {
+        return new NodeMark(id, next, round);
     }
 
     /** The node with this mark: cordoned while it is drained and worked on, taking pods again after that. */
@@ -57,6 +68,7 @@ public record NodeMark(String id, Phase phase) {
         Map<String, String> labels = labels(node);
         labels.put(ID, id);
         labels.put(PHASE, phase.label());
+        labels.put(ROUND, Integer.toString(round));
         return with(node, labels, away);
     }
 
@@ -65,6 +77,7 @@ public record NodeMark(String id, Phase phase) {
         Map<String, String> labels = labels(node);
         labels.remove(ID);
         labels.remove(PHASE);
+        labels.remove(ROUND);
         return with(node, labels, false);
     }
 

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -29,12 +31,45 @@ final class NodeWriter {
     }
 
     /**
+     * Cordons and marks those that are free, or ours already.
+     *
+     * @return the names of those, in order; the others belong to somebody else by now
+     */
+    CompletableFuture<List<String>> take(Collection<String> names, int round) {
+        TreeSet<String> taken = new TreeSet<>();
+        NodeMark mark = new NodeMark(setting.id(), NodeMark.Phase.DRAINING, round);
+        return write(names, node -> {
+                    boolean free = !NodeMark.cordoned(node) && NodeMark.on(node).isEmpty();
+                    boolean ours = free || ours(node).isPresent();
+                    if (ours) {
+                        taken.add(node.getMetadata().getName());
+                    }
+                    return ours ? Optional.of(mark.put(node)) : Optional.empty();
+                })
+                .thenApply(done -> List.copyOf(taken));
+    }
+
+    /** Notes how far ours among these nodes are. */
+    CompletableFuture<Void> phase(Collection<String> names, NodeMark.Phase phase) {
+        return write(names, node -> ours(node).map(mark -> mark.in(phase).put(node)));
+    }
+
+    /** Lets ours among these nodes take pods again, with no mark left. */
+    CompletableFuture<Void> release(Collection<String> names) {
+        return write(names, node -> ours(node).map(mark -> NodeMark.off(node)));
+    }
+
+    private Optional<NodeMark> ours(Node node) {
+        return NodeMark.on(node).filter(mark -> mark.id().equals(setting.id()));
+    }
+
+    /**
      * Changes these nodes. What passes by (conflicts, a server in trouble) is tried again for as long as it takes.
      *
      * @param change the node as it shall be; empty: it stays as it is
      * @return fails with a {@link KubeException} that does not pass; nodes that are gone are none
      */
-    CompletableFuture<Void> write(Collection<String> names, Function<Node, Optional<Node>> change) {
+    private CompletableFuture<Void> write(Collection<String> names, Function<Node, Optional<Node>> change) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         next(new ArrayDeque<>(names), change, done);
         return done;
