@@ -109,16 +109,26 @@ final class AppDrain {
 
     /** Pods of a StatefulSet, a bare ReplicaSet, a Job: the usual share of them, and nobody to agree with. */
     private void evictOthers(DrainSight sight, List<Pod> left) {
-        int all = sight.of(app).size();
-        int floor = all - Math.max(1, sight.atOnce(app));
+        if (sight.of(app).stream().anyMatch(each -> wasEvicted(each) && !DrainedPods.leaving(each))) {
+            // what is seen is older than the last eviction; news of it comes
+            return;
+        }
+        int floor = sight.wanted(app) - Math.max(1, sight.atOnce(app));
         int spare = Math.max(0, sight.available(app) - floor);
-        List<Pod> going = going(left, spare);
+        List<Pod> apart = left.stream().filter(sight::apart).toList();
+        List<Pod> going = going(apart, spare);
         if (going.isEmpty()) {
-            standing = app + " has " + sight.available(app) + " available pods and must keep " + floor;
+            standing = apart.isEmpty()
+                    ? "the Deployment or ReplicaSet of " + app + " is not known yet, or gone"
+                    : app + " has " + sight.available(app) + " available pods and must keep " + floor;
             return;
         }
         busy = true;
         evict(going).whenComplete((done, failure) -> over(failure));
+    }
+
+    private boolean wasEvicted(Pod pod) {
+        return evicted.contains(pod.getMetadata().getUid());
     }
 
     /** Those that are not available anyway, and as many others as may go. */
@@ -231,8 +241,7 @@ final class AppDrain {
                     return there >= (wanted == null ? 1 : wanted);
                 }))
                 .orElse(true);
-        boolean gone = sight.of(app).stream()
-                .noneMatch(each -> evicted.contains(each.getMetadata().getName()) && !DrainedPods.leaving(each));
+        boolean gone = sight.of(app).stream().noneMatch(each -> wasEvicted(each) && !DrainedPods.leaving(each));
         Duration held = setting.elapsed().minus(claimedAt);
         if (made && gone || held.compareTo(LONGEST_CLAIM) >= 0 || stopping || evicted.isEmpty()) {
             giveBack();

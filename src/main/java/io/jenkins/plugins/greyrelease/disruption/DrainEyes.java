@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.Kind;
@@ -27,6 +28,7 @@ final class DrainEyes implements AutoCloseable {
     private final Mirror<Pod> pods;
     private final Mirror<Deployment> deployments;
     private final Mirror<ReplicaSet> replicaSets;
+    private final Mirror<StatefulSet> statefulSets;
     private final Mirror<PodDisruptionBudget> budgets;
 
     /** @param look called when something may have changed, on any thread */
@@ -38,6 +40,7 @@ final class DrainEyes implements AutoCloseable {
         pods = new Mirror<>(cluster, Kind.POD, scheduler, ids, news);
         deployments = new Mirror<>(cluster, Kind.DEPLOYMENT, scheduler, ids, news);
         replicaSets = new Mirror<>(cluster, Kind.REPLICA_SET, scheduler, ids, news);
+        statefulSets = new Mirror<>(cluster, Kind.STATEFUL_SET, scheduler, ids, news);
         budgets = new Mirror<>(cluster, Kind.PDB, scheduler, ids, news);
     }
 
@@ -63,7 +66,8 @@ final class DrainEyes implements AutoCloseable {
     }
 
     DrainSight sight() {
-        return new DrainSight(nodes.all(), pods.all(), deployments.all(), replicaSets.all(), budgets.all());
+        return new DrainSight(
+                nodes.all(), pods.all(), deployments.all(), replicaSets.all(), statefulSets.all(), budgets.all());
     }
 
     /** What a write of ours answered. */
@@ -77,6 +81,6 @@ final class DrainEyes implements AutoCloseable {
     }
 
     private List<Mirror<?>> all() {
-        return List.of(nodes, pods, deployments, replicaSets, budgets);
+        return List.of(nodes, pods, deployments, replicaSets, statefulSets, budgets);
     }
 }

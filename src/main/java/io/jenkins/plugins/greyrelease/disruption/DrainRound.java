@@ -76,21 +76,13 @@ final class DrainRound {
     private List<String> lacking(DrainSight sight) {
         List<String> lacking = new ArrayList<>();
         before.forEach((app, pods) -> {
-            int wanted = Math.min(pods, wanted(sight, app));
+            // somebody may have scaled the app down
+            int wanted = Math.min(pods, sight.wanted(app));
             if (sight.available(app) < wanted) {
                 lacking.add(app + " has " + sight.available(app) + " of " + wanted + " pods available");
             }
         });
         return lacking;
-    }
-
-    /** What is wanted by now: somebody may have scaled the app down. */
-    private static int wanted(DrainSight sight, String app) {
-        return sight.deployment(app)
-                .map(each -> each.getSpec().getReplicas() == null
-                        ? 1
-                        : each.getSpec().getReplicas())
-                .orElse(sight.of(app).size());
     }
 
     /** A node that is not ours any more as we left it. */

@@ -25,7 +25,7 @@ final class Evictor {
         this.enough = enough;
     }
 
-    /** Names of those that went; grows. */
+    /** The uids of those that went; grows. */
     List<String> evicted() {
         return evicted;
     }
@@ -53,7 +53,7 @@ final class Evictor {
                         (answer, failure) -> {
                             KubeException cause = failure == null ? null : cause(failure);
                             if (cause == null) {
-                                evicted.add(name);
+                                evicted.add(pod.getMetadata().getUid());
                                 setting.log("evicted pod " + DrainedPods.name(pod) + " from " + DrainedPods.node(pod));
                             } else if (cause.reason() != Reason.NOT_FOUND) {
                                 done.completeExceptionally(cause);

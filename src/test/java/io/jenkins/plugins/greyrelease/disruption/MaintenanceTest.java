@@ -22,6 +22,7 @@ class MaintenanceTest {
     private final ApiServer server = rig.servers.get("gd9");
     private final List<String> log = new ArrayList<>();
     private final List<List<String>> worked = new ArrayList<>();
+    private final List<String> numbers = new ArrayList<>();
     private CompletableFuture<Verdict> verdict = CompletableFuture.completedFuture(new Verdict.Passed());
 
     private Maintenance maintenance(int maxParallel, String... nodes) {
@@ -30,20 +31,23 @@ class MaintenanceTest {
 
     private Maintenance maintenance(Lifeline life, int maxParallel, String... nodes) {
         MaintenanceSpec spec = new MaintenanceSpec("gd9", List.of(nodes), maxParallel, Duration.ofMinutes(15), false);
-        return new Maintenance(
-                spec, life.cluster(rig.ports.get("gd9")), life.scheduler(rig.time), new MaintenanceHooks() {
-                    @Override
-                    public CompletableFuture<Verdict> work(List<String> drained, int round, int rounds) {
-                        worked.add(drained);
-                        drained.forEach(node -> assertThat(podsOn(node)).isZero());
-                        return verdict;
-                    }
+        return new Maintenance(spec, life.cluster(rig.ports.get("gd9")), life.scheduler(rig.time), new Hooks());
+    }
 
-                    @Override
-                    public void log(String line) {
-                        log.add(line);
-                    }
-                });
+    /** Notes what is worked on, and answers with {@code verdict}. */
+    private final class Hooks implements MaintenanceHooks {
+        @Override
+        public CompletableFuture<Verdict> work(List<String> nodes, int round, int rounds) {
+            worked.add(nodes);
+            numbers.add(round + "/" + rounds);
+            nodes.forEach(node -> assertThat(podsOn(node)).isZero());
+            return verdict;
+        }
+
+        @Override
+        public void log(String line) {
+            log.add(line);
+        }
     }
 
     private MaintenanceResult run(Maintenance maintenance) {
@@ -141,6 +145,7 @@ class MaintenanceTest {
         MaintenanceResult result = run(maintenance(1, "gd9-node-1", "gd9-node-2", "gd9-node-4"));
         assertThat(result.outcome()).isEqualTo(Outcome.DONE);
         assertThat(worked).hasSize(2).startsWith(second);
+        assertThat(numbers).containsExactly("1/3", "2/3", "2/3", "3/3");
         nothingOfOursIsLeft();
     }
 

@@ -94,6 +94,12 @@ class ReleaseAndDrainTest {
         rig.assertClean("gd9", "cart", "cart:v2", replicas);
     }
 
+    /** The canary's Deployment is gone and stable has not adopted its ReplicaSet yet. */
+    @Test
+    void podsBetweenTwoOwnersAreNotTaken() {
+        neitherTakesWhatTheOtherHasTakenWhoeverDiesWhen(1566);
+    }
+
     @Test
     void aClaimThatNobodyMovesIsTakenOffByTheReleaseAfterAWhile() {
         Rig rig = rig(5, 4, "0");
