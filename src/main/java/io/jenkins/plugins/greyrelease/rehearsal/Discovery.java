@@ -17,6 +17,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps.CommonSteps;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.step.CanaryBatchArgs;
 import io.jenkins.plugins.greyrelease.step.Errand;
+import io.jenkins.plugins.greyrelease.step.NodeMaintenanceArgs;
 import io.jenkins.plugins.greyrelease.step.RollbackArgs;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
@@ -42,8 +43,9 @@ final class Discovery {
      *
      * @param demands in the order of the steps, those that release first
      * @param clusters names or {@code label:value} that the other steps speak of
+     * @param drained steps that drain nodes
      */
-    record Found(List<Demand> demands, List<String> clusters) {}
+    record Found(List<Demand> demands, List<String> clusters, List<NodeMaintenanceArgs> drained) {}
 
     /**
      * Listens to a Jenkinsfile.
@@ -59,7 +61,12 @@ final class Discovery {
         time.runUntil(() -> run.done().isDone() || time.executed() > MOST_EVENTS, LONGEST);
         errands.forEach(errand -> errand.app().ifPresent(app -> demands.add(running(errand, app))));
         return new Found(
-                demands, errands.stream().flatMap(e -> e.clusters().stream()).toList());
+                demands,
+                errands.stream().flatMap(e -> e.clusters().stream()).toList(),
+                errands.stream()
+                        .filter(NodeMaintenanceArgs.class::isInstance)
+                        .map(NodeMaintenanceArgs.class::cast)
+                        .toList());
     }
 
     /** An app that is there already: which version of it does not matter. */

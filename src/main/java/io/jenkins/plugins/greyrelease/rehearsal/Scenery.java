@@ -6,6 +6,7 @@ import io.jenkins.plugins.greyrelease.kube.Selection;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
+import io.jenkins.plugins.greyrelease.step.NodeMaintenanceArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ record Scenery(SimulatedFleet fleet, List<String> remarks) {
         List<Demand> demands = found.demands();
         List<ClusterSpec> specs = fleet.map(FleetSpec::clusters).orElseGet(() -> named(found, remarks));
         SimulatedFleet simulated = new SimulatedFleet(specs, time, random);
+        found.drained().forEach(drain -> makeUpNodes(simulated, specs, drain, remarks));
         manifests.ifPresentOrElse(
                 all -> {
                     simulated.clusters().forEach(cluster -> cluster.apply(all));
@@ -65,6 +67,16 @@ record Scenery(SimulatedFleet fleet, List<String> remarks) {
         return FleetSpec.simulated(made).clusters();
     }
 
+    private static void makeUpNodes(
+            SimulatedFleet fleet, List<ClusterSpec> specs, NodeMaintenanceArgs drain, List<String> remarks) {
+        for (ClusterSpec spec : selected(specs, drain.clusters())) {
+            List<String> added = MadeUpNodes.add(fleet.cluster(spec.name()), spec.simulate(), drain.nodes());
+            if (!added.isEmpty()) {
+                remarks.add(spec.name() + " has none of these nodes: made up " + String.join(", ", added));
+            }
+        }
+    }
+
     private static void makeUp(
             SimulatedFleet fleet,
             List<ClusterSpec> specs,
@@ -73,7 +85,7 @@ record Scenery(SimulatedFleet fleet, List<String> remarks) {
             List<String> remarks) {
         Map<String, MadeUpApp> later = new LinkedHashMap<>();
         for (Demand demand : demands) {
-            for (ClusterSpec spec : selected(specs, demand)) {
+            for (ClusterSpec spec : selected(specs, demand.clusters())) {
                 MadeUpApp app = app(demand);
                 SimulatedCluster cluster = fleet.cluster(spec.name());
                 if (!app.isIn(cluster.server())) {
@@ -98,9 +110,9 @@ record Scenery(SimulatedFleet fleet, List<String> remarks) {
     }
 
     /** Nothing for a selection that is wrong: the step that asks for it says what is wrong. */
-    private static List<ClusterSpec> selected(List<ClusterSpec> specs, Demand demand) {
+    private static List<ClusterSpec> selected(List<ClusterSpec> specs, List<String> clusters) {
         Problems problems = new Problems();
-        List<ClusterSpec> selected = Selection.of(specs, demand.clusters(), problems);
+        List<ClusterSpec> selected = Selection.of(specs, clusters, problems);
         return problems.none() ? selected : List.of();
     }
 

@@ -37,7 +37,11 @@ public final class Simulation {
         List<Demand> demands = apps.stream().map(Simulation::madeUp).toList();
         Optional<Manifests> given = apps.isEmpty() ? Optional.of(manifests) : Optional.empty();
         scenery = Scenery.set(
-                Optional.of(fleet), given, new Discovery.Found(demands, List.of()), time, new SplittableRandom(seed));
+                Optional.of(fleet),
+                given,
+                new Discovery.Found(demands, List.of(), List.of()),
+                time,
+                new SplittableRandom(seed));
     }
 
     /** The clusters. */

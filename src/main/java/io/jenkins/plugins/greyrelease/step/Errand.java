@@ -21,7 +21,10 @@ public interface Errand {
      * wrong.
      */
     static Map<String, Function<Map<String, Object>, Errand>> readers() {
-        return Map.of(StepSpecs.PDB_GUARD.name(), PdbGuardArgs::from, StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from);
+        return Map.of(
+                StepSpecs.PDB_GUARD.name(), PdbGuardArgs::from,
+                StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from,
+                StepSpecs.NODE_MAINTENANCE.name(), NodeMaintenanceArgs::from);
     }
 
     /** Reads the arguments of a step, if it is an errand at all. */

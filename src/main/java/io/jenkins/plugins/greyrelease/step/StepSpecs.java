@@ -127,6 +127,9 @@ public final class StepSpecs {
             false,
             true);
 
+    /** Drains nodes in rounds; the block works on each. */
+    public static final StepSpec NODE_MAINTENANCE = NodeMaintenanceSpec.NODE_MAINTENANCE;
+
     private static final List<StepSpec> ALL = List.of(
             later("buildBaseImage", false, "type", "definition", "tag", "registry", "release"),
             later("buildImage", false, "app", "type", "base", "artifact", "into", "tag", "registry"),
@@ -138,7 +141,7 @@ public final class StepSpecs {
             ROLLBACK,
             HPA_POLICY,
             PDB_GUARD,
-            later("nodeMaintenance", true, "cluster", "nodes", "maxParallel", "drainTimeout"));
+            NODE_MAINTENANCE);
 
     private StepSpecs() {}
 

@@ -68,9 +68,10 @@ class OtherArgsTest {
                 .doesNotHaveDuplicates()
                 .hasSize(11);
         assertThat(StepSpecs.all().stream().filter(StepSpec::built).map(StepSpec::name))
-                .containsExactly("manualApproval", "canaryBatch", "rollback", "hpaPolicy", "pdbGuard");
+                .containsExactly(
+                        "manualApproval", "canaryBatch", "rollback", "hpaPolicy", "pdbGuard", "nodeMaintenance");
         assertThat(StepSpecs.named("nodeMaintenance").orElseThrow().names())
-                .containsExactly("cluster", "nodes", "maxParallel", "drainTimeout");
+                .containsExactly("cluster", "nodes", "maxParallel", "drainTimeout", "emptyDir");
         assertThat(StepSpecs.CANARY_BATCH.parameters())
                 .allMatch(p ->
                         !p.help().isBlank() && p.required() == p.otherwise().isEmpty()

@@ -33,33 +33,42 @@ public final class SimNodes {
         List<Node> created = new ArrayList<>();
         int known = api.list(Kind.NODE, null, null).size();
         for (int i = known; i < known + nodes; i++) {
-            String name = api.cluster() + "-node-" + (i + 1);
-            String rack = "rack-" + (i % racks + 1);
-            Map<String, Quantity> room = Map.of("cpu", new Quantity(cpu), "memory", new Quantity(memory), "pods", PODS);
-            created.add(api.create(
-                    "kubelet",
-                    Kind.NODE,
-                    new NodeBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .addToLabels(HOST, name)
-                            .addToLabels(RACK, rack)
-                            .addToLabels(ZONE, rack)
-                            .endMetadata()
-                            .withNewSpec()
-                            .endSpec()
-                            .withNewStatus()
-                            .withCapacity(room)
-                            .withAllocatable(room)
-                            .addNewCondition()
-                            .withType("Ready")
-                            .withStatus("True")
-                            .withReason("KubeletReady")
-                            .withMessage("kubelet is posting ready status")
-                            .endCondition()
-                            .endStatus()
-                            .build()));
+            created.add(add(api, api.cluster() + "-node-" + (i + 1), "rack-" + (i % racks + 1), Map.of(), cpu, memory));
         }
         return created;
+    }
+
+    /**
+     * Registers one ready node.
+     *
+     * @param name no node has yet
+     * @param labels more of them
+     */
+    public static Node add(Api api, String name, String rack, Map<String, String> labels, String cpu, String memory) {
+        Map<String, Quantity> room = Map.of("cpu", new Quantity(cpu), "memory", new Quantity(memory), "pods", PODS);
+        return api.create(
+                "kubelet",
+                Kind.NODE,
+                new NodeBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .addToLabels(HOST, name)
+                        .addToLabels(RACK, rack)
+                        .addToLabels(ZONE, rack)
+                        .addToLabels(labels)
+                        .endMetadata()
+                        .withNewSpec()
+                        .endSpec()
+                        .withNewStatus()
+                        .withCapacity(room)
+                        .withAllocatable(room)
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .withReason("KubeletReady")
+                        .withMessage("kubelet is posting ready status")
+                        .endCondition()
+                        .endStatus()
+                        .build());
     }
 }

@@ -27,7 +27,8 @@ class HelpTest {
                 RollbackStep.class,
                 ManualApprovalStep.class,
                 PdbGuardStep.class,
-                HpaPolicyStep.class);
+                HpaPolicyStep.class,
+                NodeMaintenanceStep.class);
     }
 
     @ParameterizedTest
