@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,32 +78,13 @@ final class AutoscaleCommand implements Callable<Integer> {
 
     /** A signal gives the leases up before the process ends, so that another one need not wait for them. */
     private static void untilStopped(AutoscaleService service) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread onCtrlC = new Thread(() -> {
-            stopped.countDown();
-            await(ended);
-        });
-        Runtime.getRuntime().addShutdownHook(onCtrlC);
-        service.start();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            // whoever runs the command inside another program wants it to end
-            Runtime.getRuntime().removeShutdownHook(onCtrlC);
-        }
-        service.stop()
-                .orTimeout(STOPPING_SECONDS, TimeUnit.SECONDS)
-                .exceptionally(late -> null)
-                .join();
-        ended.countDown();
-    }
-
-    private static void await(CountDownLatch ended) {
-        try {
-            ended.await(STOPPING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        try (CtrlC stop = new CtrlC()) {
+            service.start();
+            stop.await();
+            service.stop()
+                    .orTimeout(STOPPING_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> null)
+                    .join();
         }
     }
 }

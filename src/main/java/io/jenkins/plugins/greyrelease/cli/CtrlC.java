@@ -29,6 +29,16 @@ final class CtrlC implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** Waits for it, or for another interruption of the calling thread. */
+    void await() {
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            // this is what was waited for, and the command has still to end in order
+            return;
+        }
+    }
+
     /** The command has said what it had to say. */
     @Override
     public void close() {

@@ -77,6 +77,7 @@ public record Kind<T extends HasMetadata>(
     /** What pods use; served only where a metrics server is installed. */
     public static final Kind<PodMetrics> POD_METRICS =
             new Kind<>(PodMetrics.class, "metrics.k8s.io", "v1beta1", "PodMetrics", "pods", true);
+
     public static final Kind<SelfSubjectRulesReview> SELF_SUBJECT_RULES_REVIEW = new Kind<>(
             SelfSubjectRulesReview.class,
             "authorization.k8s.io",

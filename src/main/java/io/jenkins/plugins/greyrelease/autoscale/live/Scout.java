@@ -41,10 +41,14 @@ final class Scout {
     }
 
     private static <T> List<T> noneIfNotServed(Throwable cause) {
-        if (cause instanceof KubeException kube && kube.reason() == KubeException.Reason.NOT_FOUND) {
+        if (notServed(cause)) {
             return List.of();
         }
         throw new CompletionException(cause);
+    }
+
+    private static boolean notServed(Throwable cause) {
+        return cause instanceof KubeException kube && kube.reason() == KubeException.Reason.NOT_FOUND;
     }
 
     /** One reading for each policy, in order. Never fails. */
@@ -64,7 +68,13 @@ final class Scout {
         return items(Kind.POD_METRICS, sight.deployment().getSpec().getSelector())
                 .handle((metrics, failure) -> failure == null
                         ? PodUsage.of(resource, sight.pods(), metrics)
-                        : new Reading.Failed(gauge.name(), cause(failure).getMessage()));
+                        : new Reading.Failed(gauge.name(), words(cause(failure))));
+    }
+
+    private static String words(Throwable cause) {
+        return notServed(cause)
+                ? "the cluster serves no metrics.k8s.io: install metrics-server, or take a query instead"
+                : cause.getMessage();
     }
 
     private <T extends HasMetadata> CompletableFuture<List<T>> items(Kind<T> kind, LabelSelector selector) {

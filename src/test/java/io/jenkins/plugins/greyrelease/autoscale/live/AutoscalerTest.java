@@ -141,7 +141,7 @@ class AutoscalerTest {
         started();
         time.advance(Duration.ofMinutes(1));
         assertThat(replicas()).isEqualTo(10);
-        assertThat(log).singleElement().asString().contains("no policy has a figure", "could not find the requested");
+        assertThat(log).singleElement().asString().contains("no policy has a figure", "serves no metrics.k8s.io");
     }
 
     @Test

@@ -65,6 +65,47 @@ class FindingsTest {
     }
 
     @Test
+    void podsThatAreAskedForAreNotMissingBeforeTheyFirstServe() {
+        List<PodSample> samples = List.of(
+                pods(0, "a", 10, 0),
+                new PodSample(s(20), "a", "cart", 10, 0, 10, 0, 12),
+                new PodSample(s(25), "a", "cart", 12, 0, 11, 0, 12),
+                new PodSample(s(30), "a", "cart", 12, 0, 12, 0, 12),
+                new PodSample(s(50), "a", "cart", 12, 0, 11, 0, 12),
+                new PodSample(s(60), "a", "cart", 12, 0, 12, 0, 12));
+        CapacityFindings.Dip way = CapacityFindings.longestWay(samples, s(100));
+        assertThat(way.missing).isEqualTo(2);
+        assertThat(way.below).isEqualTo(s(10));
+        CapacityFindings.Dip dip = CapacityFindings.deepest(samples, s(100));
+        assertThat(dip.when()).as("one that served before").isEqualTo(s(50));
+        assertThat(dip.missing).isEqualTo(1);
+        assertThat(dip.below).isEqualTo(s(10));
+    }
+
+    @Test
+    void whatAnAutoscalerAskedForIsKnownUnlessItDoesNotCome() {
+        TraceRecorder recorder = recorder("a");
+        recorder.sample(pods(0, "a", 10, 0));
+        recorder.sample(new PodSample(s(20), "a", "cart", 11, 0, 10, 0, 11));
+        recorder.sample(new PodSample(s(25), "a", "cart", 11, 0, 11, 0, 11));
+        assertThat(Findings.of(recorder.finish(s(100), "SUCCESS", 1)))
+                .contains(
+                        new Finding(
+                                Finding.Weight.GOOD,
+                                "In no cluster did serving pods ever fall below the number that was wanted."),
+                        new Finding(
+                                Finding.Weight.INFO,
+                                "cart was asked for more pods and had to start them: in a with 10 of 11 at 0:20 (for 5 s"
+                                        + " in all)."));
+        recorder.sample(new PodSample(s(26), "a", "cart", 11, 0, 11, 0, 14));
+        assertThat(Findings.of(recorder.finish(s(100), "SUCCESS", 1)))
+                .contains(new Finding(
+                        Finding.Weight.WARNING,
+                        "cart was asked for more pods and had to start them: in a with 11 of 14 at 0:26 (for 1 min 19 s"
+                                + " in all)."));
+    }
+
+    @Test
     void appsThatFellShortAreToldOnceOverAllClusters() {
         TraceRecorder recorder = recorder("a", "b");
         for (String cluster : List.of("a", "b")) {
