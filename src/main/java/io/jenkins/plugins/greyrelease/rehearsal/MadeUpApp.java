@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An app that a Jenkinsfile names and no manifest describes: ten pods, a Service and a disruption budget.
+ * An app that a Jenkinsfile names and no manifest describes: ten pods, a Service and a disruption budget. The
+ * pods request 100m of CPU and 128Mi of memory each, so that autoscalers can be rehearsed.
  *
  * @param namespace where it is put
  * @param name of everything it consists of
@@ -138,6 +140,10 @@ record MadeUpApp(String namespace, String name, String container, String image) 
                 .endHttpGet()
                 .withPeriodSeconds(2)
                 .endReadinessProbe()
+                .withNewResources()
+                .addToRequests("cpu", new Quantity("100m"))
+                .addToRequests("memory", new Quantity("128Mi"))
+                .endResources()
                 .endContainer()
                 .endSpec()
                 .endTemplate()

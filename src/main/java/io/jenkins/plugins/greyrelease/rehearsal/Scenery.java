@@ -48,7 +48,7 @@ record Scenery(SimulatedFleet fleet, List<String> remarks) {
                     remarks.addAll(all.remarks());
                 },
                 () -> makeUp(simulated, specs, demands, time, remarks));
-        simulated.clusters().forEach(cluster -> SteadyLoad.on(cluster, time.elapsed()));
+        simulated.clusters().forEach(SteadyLoad::on);
         if (!simulated.settle(time, LONGEST)) {
             remarks.add("not everything came up before the pipeline began: " + unsettled(simulated));
         }

@@ -5,11 +5,11 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricTarget;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.LoadModel;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.LoadTrace;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,26 +21,34 @@ final class SteadyLoad {
 
     private SteadyLoad() {}
 
-    static void on(SimulatedCluster cluster, Duration from) {
-        for (HorizontalPodAutoscaler hpa : cluster.server().list(Kind.HPA, null, null)) {
-            String namespace = hpa.getMetadata().getNamespace();
-            String name = hpa.getSpec().getScaleTargetRef().getName();
-            if (cluster.controllers().load().knows(namespace, name)) {
-                continue;
+    /** For the autoscalers there are, and for each that comes; an app that has a load keeps it. */
+    static void on(SimulatedCluster cluster) {
+        cluster.server().list(Kind.HPA, null, null).forEach(hpa -> under(hpa, cluster));
+        cluster.server().observe(change -> {
+            if (change.after() instanceof HorizontalPodAutoscaler hpa) {
+                under(hpa, cluster);
             }
-            cluster.server().list(Kind.DEPLOYMENT, namespace, null).stream()
-                    .filter(deployment -> deployment.getMetadata().getName().equals(name))
-                    .findFirst()
-                    .flatMap(deployment -> millicores(hpa, deployment))
-                    .ifPresent(load -> cluster.controllers()
-                            .load()
-                            .put(namespace, name, LoadModel.Load.cpu(LoadTrace.constant(load))));
+        });
+    }
+
+    private static void under(HorizontalPodAutoscaler hpa, SimulatedCluster cluster) {
+        String namespace = hpa.getMetadata().getNamespace();
+        String name = hpa.getSpec().getScaleTargetRef().getName();
+        if (cluster.controllers().load().knows(namespace, name)) {
+            return;
         }
+        cluster.server().list(Kind.DEPLOYMENT, namespace, null).stream()
+                .filter(deployment -> deployment.getMetadata().getName().equals(name))
+                .findFirst()
+                .flatMap(deployment -> millicores(hpa, deployment))
+                .ifPresent(load -> cluster.controllers()
+                        .load()
+                        .put(namespace, name, LoadModel.Load.cpu(LoadTrace.constant(load))));
     }
 
     /**
      * Pods × request × target. Worked example: 10 pods that request 200m each at a target of 60 % take 10 × 200 × 0.6 =
-     * 1200 millicores.
+     * 1200 millicores; at a target of 150m each they take 1500.
      */
     static Optional<Double> millicores(HorizontalPodAutoscaler hpa, Deployment deployment) {
         int min = Objects.requireNonNullElse(hpa.getSpec().getMinReplicas(), 1);
@@ -48,14 +56,21 @@ final class SteadyLoad {
         List<MetricSpec> metrics = Objects.requireNonNullElse(hpa.getSpec().getMetrics(), List.of());
         return metrics.stream()
                 .filter(metric -> "Resource".equals(metric.getType())
-                        && "cpu".equals(metric.getResource().getName())
-                        && metric.getResource().getTarget().getAverageUtilization() != null)
+                        && "cpu".equals(metric.getResource().getName()))
                 .findFirst()
-                .map(metric -> pods
-                        * request(deployment)
-                        * metric.getResource().getTarget().getAverageUtilization()
-                        / 100.0)
+                .map(metric -> pods * each(metric.getResource().getTarget(), deployment))
                 .filter(load -> load > 0);
+    }
+
+    private static double each(MetricTarget target, Deployment deployment) {
+        if (target.getAverageUtilization() != null) {
+            return request(deployment) * target.getAverageUtilization() / 100.0;
+        }
+        return target.getAverageValue() == null ? 0 : millicores(target.getAverageValue());
+    }
+
+    private static double millicores(Quantity cpu) {
+        return Quantity.getAmountInBytes(cpu).multiply(MILLI).doubleValue();
     }
 
     private static double request(Deployment deployment) {
@@ -65,8 +80,7 @@ final class SteadyLoad {
                 .map(resources -> resources.getRequests())
                 .map((Map<String, Quantity> requests) -> requests.get("cpu"))
                 .filter(Objects::nonNull)
-                .mapToDouble(
-                        cpu -> Quantity.getAmountInBytes(cpu).multiply(MILLI).doubleValue())
+                .mapToDouble(SteadyLoad::millicores)
                 .sum();
     }
 }
