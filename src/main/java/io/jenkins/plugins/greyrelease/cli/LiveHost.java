@@ -7,6 +7,8 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
@@ -23,6 +25,8 @@ import java.util.function.Consumer;
 
 /** The surroundings of a release that a person runs from the command line. */
 final class LiveHost implements Host {
+    private static final Ids IDS = new RandomIds();
+
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
@@ -76,6 +80,11 @@ final class LiveHost implements Host {
     @Override
     public Fleet fleet() {
         return session.fleet();
+    }
+
+    @Override
+    public Ids ids() {
+        return IDS;
     }
 
     @Override

@@ -198,7 +198,9 @@ final class AppDrain {
     private CompletableFuture<Void> evict(List<Pod> pods) {
         Evictor evictor = new Evictor(
                 setting,
-                () -> stopping || claimed && setting.elapsed().minus(claimedAt).compareTo(Claim.FRESH) > 0);
+                () -> stopping
+                        || !setting.lease().fresh()
+                        || claimed && setting.elapsed().minus(claimedAt).compareTo(Claim.FRESH) > 0);
         evicted = evictor.evicted();
         return evictor.evict(pods)
                 .whenCompleteAsync(

@@ -65,6 +65,14 @@ final class DrainEyes implements AutoCloseable {
         return all().stream().flatMap(each -> each.problem().stream()).findFirst();
     }
 
+    /** Why it may not look. */
+    Optional<KubeException> forbidden() {
+        return all().stream()
+                .flatMap(each -> each.problem().stream())
+                .filter(problem -> problem.reason() == KubeException.Reason.FORBIDDEN)
+                .findFirst();
+    }
+
     DrainSight sight() {
         return new DrainSight(
                 nodes.all(), pods.all(), deployments.all(), replicaSets.all(), statefulSets.all(), budgets.all());

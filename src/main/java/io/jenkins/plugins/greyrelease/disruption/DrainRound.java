@@ -2,6 +2,9 @@ package io.jenkins.plugins.greyrelease.disruption;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.greyrelease.rollout.Claim;
+import io.jenkins.plugins.greyrelease.runtime.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +32,16 @@ final class DrainRound {
     }
 
     /** Claims of a process before this one are given back. */
-    void takeUp(String app) {
-        AppDrain drain = new AppDrain(app, setting);
-        drain.takeUp();
-        apps.put(app, drain);
+    void takeUpClaims(DrainSight sight) {
+        for (Deployment each : sight.deployments()) {
+            if (Claim.on(each).filter(claim -> claim.by().equals(setting.id())).isPresent()) {
+                String app = each.getMetadata().getNamespace() + "/"
+                        + each.getMetadata().getName();
+                AppDrain drain = new AppDrain(app, setting);
+                drain.takeUp();
+                apps.put(app, drain);
+            }
+        }
     }
 
     int evicted() {
@@ -102,8 +111,14 @@ final class DrainRound {
         return Optional.empty();
     }
 
-    /** What the round waits for, in words. */
-    List<String> hanging(DrainSight sight) {
+    /** What the round still waits for, after all the time that it had. */
+    String late(DrainSight sight, Duration limit) {
+        return "the drain of " + nodes + " has not ended within " + Durations.shown(limit) + ":\n"
+                + String.join("\n", hanging(sight))
+                + "\nThe nodes stay cordoned; see to that and run it again, or uncordon them";
+    }
+
+    private List<String> hanging(DrainSight sight) {
         List<String> hanging = new ArrayList<>();
         for (Pod pod : left(sight)) {
             String named = "pod " + DrainedPods.name(pod) + " on " + DrainedPods.node(pod);

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  *
  * @param id of the maintenance
  * @param serial the maintenance's own executor
+ * @param lease nothing is written without it
  * @param logger takes lines for people
  * @param look decides what is next; to be run on {@code serial}
  */
@@ -21,6 +22,7 @@ record DrainSetting(
         Scheduler scheduler,
         Ids ids,
         Executor serial,
+        DrainLease lease,
         Consumer<String> logger,
         Runnable look) {
 

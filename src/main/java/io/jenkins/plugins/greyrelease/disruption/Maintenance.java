@@ -1,12 +1,11 @@
 package io.jenkins.plugins.greyrelease.disruption;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.disruption.MaintenanceResult.Outcome;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
-import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.plan.Problems;
-import io.jenkins.plugins.greyrelease.rollout.Claim;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.runtime.Serial;
 import java.time.Duration;
@@ -27,11 +26,14 @@ public final class Maintenance {
     /** So long what has changed takes to be seen everywhere. */
     private static final Duration SETTLE = Duration.ofMillis(300);
 
+    private static final Duration GIVE_UP = Duration.ofSeconds(5);
+
     private final MaintenanceSpec spec;
     private final MaintenanceHooks hooks;
     private final Scheduler scheduler;
     private final Serial serial;
     private final DrainSetting setting;
+    private final DrainLease lease;
     private final DrainEyes eyes;
     private final NodeWriter writer;
     private final CompletableFuture<MaintenanceResult> result = new CompletableFuture<>();
@@ -42,6 +44,7 @@ public final class Maintenance {
     private CompletableFuture<Verdict> block;
     private boolean began;
     private boolean busy;
+    private boolean ending;
     private String stoppedBy;
     private int evicted;
     /** Number of the round under way, or of the last one. */
@@ -49,22 +52,24 @@ public final class Maintenance {
     /** How many there will be, as planned now. */
     private int rounds;
 
-    /** @param scheduler clock and executor */
-    public Maintenance(MaintenanceSpec spec, Cluster cluster, Scheduler scheduler, MaintenanceHooks hooks) {
+    /** @param ids names this process */
+    public Maintenance(
+            MaintenanceSpec spec, Cluster cluster, Scheduler scheduler, Ids ids, MaintenanceHooks hooks) {
         this.spec = spec;
         this.hooks = hooks;
         this.scheduler = scheduler;
         this.serial = new Serial(scheduler, this::broken);
-        this.setting = new DrainSetting(
-                spec.id(), cluster, scheduler, length -> "i".repeat(length), serial, hooks::log, this::look);
-        this.eyes = new DrainEyes(cluster, scheduler, setting.ids(), () -> serial.execute(this::look));
+        this.lease = new DrainLease(cluster, spec.id(), scheduler, ids, serial);
+        this.setting = new DrainSetting(spec.id(), cluster, scheduler, ids, serial, lease, hooks::log, this::look);
+        this.eyes = new DrainEyes(cluster, scheduler, ids, () -> serial.execute(this::look));
         this.writer = new NodeWriter(setting, eyes::written);
     }
 
     /** Does it. What goes wrong is a result; fails only through a defect of its own. */
     public CompletableFuture<MaintenanceResult> start() {
         eyes.open();
-        setting.scheduler().after(spec.drainTimeout(), () -> serial.execute(this::unread));
+        serial.execute(() -> lease.acquire(this::look));
+        scheduler.after(spec.drainTimeout(), () -> serial.execute(this::unread));
         return result;
     }
 
@@ -91,26 +96,38 @@ public final class Maintenance {
 
     private void unread() {
         if (!began && !result.isDone()) {
-            end(
-                    Outcome.OPEN,
-                    eyes.problem().map(Throwable::getMessage).orElse("the cluster does not answer")
-                            + "; nothing was touched. Run it again when the cluster can be reached");
+            String why = eyes.problem().map(Throwable::getMessage).orElse(doing);
+            end(Outcome.OPEN, why + "; nothing was touched. Run it again when that has ended");
         }
     }
 
     private void look() {
-        if (result.isDone() || busy) {
+        if (result.isDone() || ending) {
             return;
         }
-        if (!eyes.synced()) {
-            eyes.problem()
-                    .filter(problem -> problem.reason() == Reason.FORBIDDEN)
-                    .ifPresent(problem -> end(Outcome.REFUSED, problem.getMessage()));
-            if (stoppedBy != null && !result.isDone()) {
-                end(Outcome.ABORTED, "stopped by " + stoppedBy + " before anything was touched");
-            }
-            return;
+        if (lease.lost()) {
+            end(Outcome.OPEN, "this process was cut off for so long that " + lease.other() + " goes on with it");
+        } else if (!busy && (!eyes.synced() || !lease.fresh())) {
+            hold();
+        } else if (!busy) {
+            act();
         }
+    }
+
+    /** Nothing may be done yet, or for now. */
+    private void hold() {
+        Optional<KubeException> forbidden = eyes.forbidden().or(lease::forbidden);
+        if (!began && forbidden.isPresent()) {
+            end(Outcome.REFUSED, forbidden.get().getMessage());
+        } else if (!began && stoppedBy != null) {
+            end(Outcome.ABORTED, "stopped by " + stoppedBy + " before anything was touched");
+        } else if (!began && !lease.other().isEmpty() && !doing.contains(lease.other())) {
+            doing = "waits for " + lease.other() + ", which drains the same nodes";
+            hooks.log(doing);
+        }
+    }
+
+    private void act() {
         DrainSight sight = eyes.sight();
         if (!began) {
             begin(sight);
@@ -142,15 +159,11 @@ public final class Maintenance {
 
     private void next(NodeChoice choice, RoundPlan plan) {
         if (choice.ended() || choice.todo().isEmpty()) {
-            List<String> through = new ArrayList<>(choice.marked());
-            worked.stream()
-                    .flatMap(List::stream)
-                    .filter(node -> !through.contains(node))
-                    .forEach(through::add);
-            tidy(through);
+            tidy(choice.marked(
+                    worked.stream().flatMap(List::stream).distinct().toList()));
             return;
         }
-        List<String> nodes = plan.rounds().get(0);
+        List<String> nodes = plan.rounds().get(0).stream().sorted().toList();
         doing = "cordons " + nodes;
         number++;
         hooks.log("round " + number + " of " + rounds + ": cordons " + String.join(", ", nodes));
@@ -160,12 +173,7 @@ public final class Maintenance {
     private void cordoned(List<String> nodes, DrainSight sight) {
         round = new DrainRound(nodes, setting);
         doing = "drains " + String.join(", ", nodes);
-        for (Deployment each : sight.deployments()) {
-            if (Claim.on(each).filter(claim -> claim.by().equals(spec.id())).isPresent()) {
-                round.takeUp(each.getMetadata().getNamespace() + "/"
-                        + each.getMetadata().getName());
-            }
-        }
+        round.takeUpClaims(sight);
         look();
         setting.lookAfter(spec.drainTimeout());
     }
@@ -187,11 +195,7 @@ public final class Maintenance {
         } else if (round.done(sight)) {
             work();
         } else if (late) {
-            end(
-                    Outcome.OPEN,
-                    "the drain of " + round.nodes() + " has not ended within " + spec.drainTimeout() + ":\n"
-                            + String.join("\n", round.hanging(sight))
-                            + "\nThe nodes stay cordoned; see to that and run it again, or uncordon them");
+            end(Outcome.OPEN, round.late(sight, spec.drainTimeout()));
         }
     }
 
@@ -263,10 +267,7 @@ public final class Maintenance {
         block = null;
         doing = "uncordons its nodes";
         NodeChoice choice = NodeChoice.of(eyes.sight(), spec, new Problems());
-        List<String> ours = new ArrayList<>(choice.marked());
-        if (round != null) {
-            round.nodes().stream().filter(node -> !ours.contains(node)).forEach(ours::add);
-        }
+        List<String> ours = choice.marked(round == null ? List.of() : round.nodes());
         after(
                 writer.release(ours),
                 done -> end(Outcome.ABORTED, "stopped by " + stoppedBy + "; " + ours + " take pods again"));
@@ -287,12 +288,12 @@ public final class Maintenance {
 
     private void end(Outcome outcome, String reason) {
         doing = "ended";
+        ending = true;
         eyes.close();
-        result.complete(new MaintenanceResult(
-                outcome,
-                reason,
-                worked,
-                skipped,
-                evicted + (outcome == Outcome.DONE || round == null ? 0 : round.evicted())));
+        int here = outcome == Outcome.DONE || round == null ? 0 : round.evicted();
+        MaintenanceResult ended = new MaintenanceResult(outcome, reason, worked, skipped, evicted + here);
+        // a lease that cannot be given up expires
+        scheduler.after(GIVE_UP, () -> result.complete(ended));
+        lease.giveUp().thenRun(() -> result.complete(ended));
     }
 }

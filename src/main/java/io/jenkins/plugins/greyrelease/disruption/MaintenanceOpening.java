@@ -38,7 +38,7 @@ record MaintenanceOpening(NodeChoice choice, RoundPlan plan, List<String> proble
         List<String> notes = new ArrayList<>();
         choice.skipped().forEach(node -> notes.add(node + " was cordoned by somebody else: it is left as it is"));
         notes.addAll(review.notes());
-        if (!choice.marked().isEmpty()) {
+        if (choice.last() > 0) {
             notes.add("goes on with maintenance " + spec.id() + ": " + choice.done() + " are through, " + choice.round()
                     + " are cordoned");
         }

@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -88,10 +90,12 @@ record NodeChoice(
         });
     }
 
-    /** Everything that is ours to tidy up. */
-    List<String> marked() {
-        List<String> all = new ArrayList<>(round);
+    /** Everything that is ours to tidy up, and these nodes, the last of which is one of them if there are any. */
+    List<String> marked(List<String> also) {
+        Set<String> all = new LinkedHashSet<>(round);
         all.addAll(done);
-        return all;
+        all.removeAll(also);
+        all.addAll(also);
+        return List.copyOf(all);
     }
 }

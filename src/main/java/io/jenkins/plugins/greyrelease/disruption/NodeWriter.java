@@ -19,6 +19,8 @@ import java.util.function.Function;
 
 /** Writes marks on nodes, one node after the other, each under the resourceVersion of a live read. */
 final class NodeWriter {
+    private static final Duration UNHELD = Duration.ofSeconds(1);
+
     private final DrainSetting setting;
     private final Backoff backoff;
     private final Consumer<Node> written;
@@ -78,6 +80,13 @@ final class NodeWriter {
     private void next(Deque<String> left, Function<Node, Optional<Node>> change, CompletableFuture<Void> done) {
         if (left.isEmpty()) {
             done.complete(null);
+            return;
+        }
+        if (!setting.lease().fresh()) {
+            // cut off for long: somebody else may drive by now, and then it is lost and nothing more is written
+            if (!setting.lease().lost()) {
+                setting.scheduler().after(UNHELD, () -> setting.serial().execute(() -> next(left, change, done)));
+            }
             return;
         }
         setting.cluster()

@@ -22,6 +22,7 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
@@ -74,6 +75,11 @@ final class PipelineHost implements Host {
     @Override
     public Fleet fleet() {
         return stage.fleet();
+    }
+
+    @Override
+    public Ids ids() {
+        return stage.ids();
     }
 
     @Override

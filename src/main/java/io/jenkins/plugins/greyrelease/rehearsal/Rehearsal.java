@@ -21,6 +21,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.step.Errand;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
@@ -70,9 +71,10 @@ public final class Rehearsal {
                 time, new TraceRecorder(options.name(), options.seed(), options.replay(), time.now()), progress);
         journal = new ReleaseJournal(recorder);
         invariants = new Invariants(time, options.replay());
-        Releases releases = engine.create(scenery.fleet().fleet(), time, new SeededIds(random));
-        steps = steps(
-                new Stage(scenery.fleet().fleet(), time, releases, options.gate(), recorder, journal, invariants));
+        Ids ids = new SeededIds(random);
+        Releases releases = engine.create(scenery.fleet().fleet(), time, ids);
+        steps = steps(new Stage(
+                scenery.fleet().fleet(), time, ids, releases, options.gate(), recorder, journal, invariants));
     }
 
     /**

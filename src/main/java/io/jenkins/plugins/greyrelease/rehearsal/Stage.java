@@ -4,6 +4,7 @@ import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 
 /**
@@ -11,6 +12,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
  *
  * @param fleet the simulated clusters
  * @param scheduler virtual time
+ * @param ids seeded
  * @param releases the engine
  * @param gate who answers questions
  * @param recorder what is written down
@@ -20,6 +22,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 record Stage(
         Fleet fleet,
         Scheduler scheduler,
+        Ids ids,
         Releases releases,
         InputGate gate,
         RunRecorder recorder,

@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,9 @@ public interface Host {
 
     /** Clock and executor. */
     Scheduler scheduler();
+
+    /** Names for processes and the like. */
+    Ids ids();
 
     /** Starts a release, or attaches to the one that is under way. */
     Release release(ReleaseSpec spec, ReleaseHooks hooks);

@@ -24,7 +24,7 @@ final class NodeMaintenanceRun implements ErrandRun, MaintenanceHooks {
     NodeMaintenanceRun(Host host, NodeMaintenanceArgs args, FleetMember member) {
         this.host = host;
         this.cluster = member.name();
-        this.maintenance = new Maintenance(args.spec(cluster), member.cluster(), host.scheduler(), this);
+        this.maintenance = new Maintenance(args.spec(cluster), member.cluster(), host.scheduler(), host.ids(), this);
     }
 
     @Override

@@ -26,7 +26,7 @@ class ReleaseAndDrainTest {
     private static Maintenance drain(Rig rig, Lifeline life) {
         MaintenanceSpec spec = new MaintenanceSpec("gd9", NODES, 2, Duration.ofMinutes(50), false);
         return new Maintenance(
-                spec, life.cluster(rig.ports.get("gd9")), life.scheduler(rig.time), new MaintenanceHooks() {
+                spec, life.cluster(rig.ports.get("gd9")), life.scheduler(rig.time), rig.ids(), new MaintenanceHooks() {
                     @Override
                     public CompletableFuture<ReleaseHooks.Verdict> work(List<String> nodes, int round, int rounds) {
                         return CompletableFuture.completedFuture(new ReleaseHooks.Verdict.Passed());

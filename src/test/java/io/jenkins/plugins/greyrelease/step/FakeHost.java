@@ -5,16 +5,23 @@ import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Surroundings of a step that releases nothing: a fleet, a clock and a log. */
+/** Surroundings of a step that releases nothing: a fleet, a clock, a log and perhaps a block. */
 public final class FakeHost implements Host {
     final List<String> log = new ArrayList<>();
     private final Fleet fleet;
+    /** Of its block; null: it has none. */
+    CompletableFuture<ReleaseHooks.Verdict> verdict;
+    /** Label and environment of each run of the block. */
+    final List<String> blocks = new ArrayList<>();
+
+    private int named;
     private final Scheduler scheduler;
 
     /** @param fleet may be null where the step was given its clusters */
@@ -44,6 +51,11 @@ public final class FakeHost implements Host {
     }
 
     @Override
+    public Ids ids() {
+        return length -> "h" + String.format("%0" + (length - 1) + "d", ++named);
+    }
+
+    @Override
     public Release release(ReleaseSpec spec, ReleaseHooks hooks) {
         throw new AssertionError("a release of " + spec.app());
     }
@@ -55,7 +67,11 @@ public final class FakeHost implements Host {
 
     @Override
     public CompletableFuture<ReleaseHooks.Verdict> block(Map<String, String> environment, String label) {
-        throw new AssertionError("a block is run: " + label);
+        if (verdict == null) {
+            throw new AssertionError("a block is run: " + label);
+        }
+        blocks.add(label + " " + environment);
+        return verdict;
     }
 
     @Override

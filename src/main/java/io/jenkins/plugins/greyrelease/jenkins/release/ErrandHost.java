@@ -6,6 +6,8 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
@@ -16,6 +18,8 @@ import java.util.function.Supplier;
 
 /** What an errand sees of the controller. */
 final class ErrandHost implements Host {
+    private static final Ids IDS = new RandomIds();
+
     private final Attendant attendant;
     private final Supplier<Fleet> fleet;
     private final Scheduler scheduler;
@@ -40,6 +44,11 @@ final class ErrandHost implements Host {
     @Override
     public Fleet fleet() {
         return fleet.get();
+    }
+
+    @Override
+    public Ids ids() {
+        return IDS;
     }
 
     @Override

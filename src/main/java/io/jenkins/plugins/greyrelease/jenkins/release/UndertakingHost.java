@@ -7,6 +7,8 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
@@ -16,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** What a release sees of the controller: whoever attends its undertaking, and what is kept of it on disk. */
 final class UndertakingHost implements Host {
+    private static final Ids IDS = new RandomIds();
+
     private final SavedUndertaking saved;
     private final Setting setting;
     private final Attendance attendance;
@@ -49,6 +53,11 @@ final class UndertakingHost implements Host {
     @Override
     public Fleet fleet() {
         return setting.fleet().get();
+    }
+
+    @Override
+    public Ids ids() {
+        return IDS;
     }
 
     @Override
