@@ -53,8 +53,7 @@ public final class Maintenance {
     private int rounds;
 
     /** @param ids names this process */
-    public Maintenance(
-            MaintenanceSpec spec, Cluster cluster, Scheduler scheduler, Ids ids, MaintenanceHooks hooks) {
+    public Maintenance(MaintenanceSpec spec, Cluster cluster, Scheduler scheduler, Ids ids, MaintenanceHooks hooks) {
         this.spec = spec;
         this.hooks = hooks;
         this.scheduler = scheduler;
@@ -159,8 +158,7 @@ public final class Maintenance {
 
     private void next(NodeChoice choice, RoundPlan plan) {
         if (choice.ended() || choice.todo().isEmpty()) {
-            tidy(choice.marked(
-                    worked.stream().flatMap(List::stream).distinct().toList()));
+            tidy(choice.marked(worked.stream().flatMap(List::stream).distinct().toList()));
             return;
         }
         List<String> nodes = plan.rounds().get(0).stream().sorted().toList();

@@ -73,8 +73,8 @@ public final class Rehearsal {
         invariants = new Invariants(time, options.replay());
         Ids ids = new SeededIds(random);
         Releases releases = engine.create(scenery.fleet().fleet(), time, ids);
-        steps = steps(new Stage(
-                scenery.fleet().fleet(), time, ids, releases, options.gate(), recorder, journal, invariants));
+        steps = steps(
+                new Stage(scenery.fleet().fleet(), time, ids, releases, options.gate(), recorder, journal, invariants));
     }
 
     /**

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What may stand in the way of a drain. */
 class DrainObstaclesTest {
-    private static final String LINE = "drain with unmanaged pods, DaemonSets, local storage, a pod that ignores SIGTERM,"
-            + " an app with one replica, a budget that nothing can satisfy";
+    private static final String LINE =
+            "drain with unmanaged pods, DaemonSets, local storage, a pod that ignores SIGTERM,"
+                    + " an app with one replica, a budget that nothing can satisfy";
     private static final String NODE = "gd9-node-2";
 
     private final Rig rig = new Rig(11, "gd9").app("cart", 6).app("solo", 1);
@@ -120,8 +121,9 @@ class DrainObstaclesTest {
 
     private boolean isThere(Pod pod) {
         return drain.server.list(Kind.POD, null, null).stream()
-                .anyMatch(each -> each.getMetadata().getUid().equals(pod.getMetadata().getUid())
-                        && each.getMetadata().getDeletionTimestamp() == null);
+                .anyMatch(each ->
+                        each.getMetadata().getUid().equals(pod.getMetadata().getUid())
+                                && each.getMetadata().getDeletionTimestamp() == null);
     }
 
     @Test

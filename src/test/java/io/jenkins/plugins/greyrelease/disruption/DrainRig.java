@@ -51,8 +51,7 @@ final class DrainRig implements MaintenanceHooks {
 
     Maintenance maintenance(Lifeline life, int maxParallel, String... nodes) {
         MaintenanceSpec spec = new MaintenanceSpec("gd9", List.of(nodes), maxParallel, drainTimeout, dropData);
-        return new Maintenance(
-                spec, life.cluster(rig.ports.get("gd9")), life.scheduler(rig.time), rig.ids(), this);
+        return new Maintenance(spec, life.cluster(rig.ports.get("gd9")), life.scheduler(rig.time), rig.ids(), this);
     }
 
     MaintenanceResult run(Maintenance maintenance) {

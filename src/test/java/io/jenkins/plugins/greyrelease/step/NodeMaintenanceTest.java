@@ -60,8 +60,8 @@ class NodeMaintenanceTest {
         Lifeline life = new Lifeline();
         FakeHost before = host(life);
         before.verdict = new CompletableFuture<>();
-        Map<String, Object> three = Map.of(
-                "cluster", "gd9", "nodes", List.of("gd9-node-1", "gd9-node-2", "gd9-node-4"), "maxParallel", 2);
+        Map<String, Object> three =
+                Map.of("cluster", "gd9", "nodes", List.of("gd9-node-1", "gd9-node-2", "gd9-node-4"), "maxParallel", 2);
         work(before, three).start();
         rig.until(() -> before.blocks.size() == 1);
         life.die();
