@@ -205,4 +205,14 @@ class BadInputTest {
                 "did you mean 'broken-image'?\nWhat --fault takes:\n", "rehearse", good, "--fault", "broken-imgae");
         assertThat(shell.err()).startsWith("grey: rehearse: --fault: ");
     }
+
+    @Test
+    void aReleaseWithoutABlockIsRefusedWhereItStands() throws IOException {
+        String blockless = shell.file("Blockless", release("cart", "a", "[1]").replace(" { }", ""));
+        assertThat(shell.grey(
+                        "rehearse", blockless, "--report", dir.resolve("r.html").toString()))
+                .isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(shell.out()).contains("Blockless:1:1: canaryBatch: needs a block { … }");
+        assertThat(shell.err()).isEmpty();
+    }
 }

@@ -60,8 +60,7 @@ final class StepRun implements StepContext {
     /** Checks the arguments and starts the handler, or fails at once if an abort is due. */
     void begin(Interruption due) {
         try {
-            Arguments arguments = Arguments.read(spec(), call.arguments(), position, engine::body);
-            engine.listener().stepStarted(id, parentId(), spec().name(), label(arguments.named()), position);
+            Arguments arguments = read();
             engine.guard().step(scheduler().elapsed(), position);
             if (due != null) {
                 throw due;
@@ -70,6 +69,18 @@ final class StepRun implements StepContext {
             call.handler().start(this, arguments.named(), arguments.body());
         } catch (RuntimeException | Error e) {
             fail(e);
+        }
+    }
+
+    /** A step whose arguments are wrong has begun as well: it is the one that fails. */
+    private Arguments read() {
+        String label = "";
+        try {
+            Arguments arguments = Arguments.read(spec(), call.arguments(), position, engine::body);
+            label = label(arguments.named());
+            return arguments;
+        } finally {
+            engine.listener().stepStarted(id, parentId(), spec().name(), label, position);
         }
     }
 
