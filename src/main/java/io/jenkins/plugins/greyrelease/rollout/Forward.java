@@ -6,6 +6,7 @@ import io.jenkins.plugins.greyrelease.rollout.Move.End;
 import io.jenkins.plugins.greyrelease.rollout.Move.Reached;
 import io.jenkins.plugins.greyrelease.rollout.Move.Stop;
 import io.jenkins.plugins.greyrelease.rollout.Move.Wait;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Growing the canary: up by slices, stable down by as many as are replaced. */
@@ -21,17 +22,18 @@ final class Forward {
         if (step.isPresent()) {
             return step.get();
         }
-        Deployment canary = view.canary().orElseThrow();
         String what = "batch " + goal.batch() + ": " + Words.pods(view.fresh().available()) + " of canary "
                 + view.terms().canaryName() + " serve";
-        if (View.number(canary, Labels.REACHED, 0) < goal.batch()) {
-            return Edit.of(canary)
-                    .label(Labels.REACHED, goal.batch())
-                    .label(Labels.SETTLED, view.fresh().active())
-                    .label(Labels.RESTARTS, view.fresh().restarts())
-                    .write("label it with " + what);
-        }
-        return new Reached(End.BATCH, what);
+        return View.number(view.stable(), Labels.REACHED, 0) < goal.batch()
+                ? reached(Edit.of(view.stable()), view, goal.batch())
+                        .write("note on " + view.terms().app() + " " + what)
+                : new Reached(End.BATCH, what);
+    }
+
+    private static Edit reached(Edit edit, View view, int batch) {
+        return edit.label(Labels.REACHED, batch)
+                .label(Labels.SETTLED, view.fresh().active())
+                .label(Labels.RESTARTS, view.fresh().restarts());
     }
 
     /** Where stable shrinks before the end, an autoscaler would set it back: it is frozen throughout. */
@@ -45,7 +47,7 @@ final class Forward {
             return Capacity.whole(view)
                     .orElse(new Wait(
                             "canary " + view.terms().canaryName() + ", which somebody deleted, to be gone",
-                            java.time.Duration.ZERO));
+                            Duration.ZERO));
         }
         boolean wasThere = !first
                 || view.step() != Step.NONE
@@ -82,8 +84,9 @@ final class Forward {
                 ? view.stableSpec()
                 : Math.max(0, view.desired() - target);
         return raiseStable(view, rest)
+                .or(() -> unseen(view))
                 .or(() -> growCanary(view, target, batch))
-                .or(() -> shrinkStable(view, rest))
+                .or(() -> shrinkStable(view, target, rest, batch))
                 .or(() -> await(view, target, rest));
     }
 
@@ -95,6 +98,19 @@ final class Forward {
                 .replicas(rest)
                 .write("scale stable " + view.terms().app() + " from " + view.stableSpec() + " to " + rest + " of "
                         + view.desired() + " wanted"));
+    }
+
+    /** The deployment controller writes into a new canary at once; a write of ours before that would only conflict. */
+    private static Optional<Move> unseen(View view) {
+        boolean seen = view.canarySpec() > 0
+                || view.canary().filter(canary -> !View.observed(canary)).isEmpty();
+        return seen
+                ? Optional.empty()
+                : Health.late(view, "the deployment controller")
+                        .or(() -> Optional.of(new Wait(
+                                "the deployment controller to see canary "
+                                        + view.terms().canaryName(),
+                                view.untilDeadline())));
     }
 
     private static Optional<Move> growCanary(View view, int target, int batch) {
@@ -138,16 +154,24 @@ final class Forward {
                         + " release with capacity 'replace', or roll back");
     }
 
-    private static Optional<Move> shrinkStable(View view, int rest) {
+    /** One write for all pods that come to serve at about the same time; the last of a batch says that it was reached. */
+    private static Optional<Move> shrinkStable(View view, int target, int rest, int batch) {
         int current = view.stableSpec();
         int down = Slices.down(current, rest, view.freshCertain(), view.keeps());
         if (down == 0) {
             return Optional.empty();
         }
-        return Optional.of(Edit.of(view.stable())
-                .replicas(current - down)
+        int serving = view.fresh().available();
+        if (serving < view.canarySpec() && view.untilGathered().compareTo(Duration.ZERO) > 0) {
+            return Optional.of(new Wait(
+                    "canary " + view.terms().canaryName() + " to serve: " + serving + " of " + target,
+                    view.untilGathered()));
+        }
+        Edit edit = Edit.of(view.stable()).replicas(current - down);
+        boolean last = batch > 0 && current - down == rest && serving >= target && view.canarySpec() >= target;
+        return Optional.of((last ? reached(edit, view, batch) : edit)
                 .writeLive("scale stable " + view.terms().app() + " from " + current + " to " + (current - down) + ": "
-                        + view.fresh().available() + " canary pods serve"));
+                        + serving + " canary pods serve"));
     }
 
     private static Optional<Move> await(View view, int target, int rest) {

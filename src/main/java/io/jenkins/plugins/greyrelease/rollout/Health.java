@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.Comparator;
 import java.util.List;
@@ -34,14 +33,14 @@ final class Health {
         if (hopeless.isPresent()) {
             return failed(view, hopeless.get());
         }
-        return view.canary().flatMap(canary -> sinceReached(view, canary));
+        return view.canary().flatMap(canary -> sinceReached(view));
     }
 
     /** Pods that had served when a batch was reached; younger ones may still stumble as they start. */
-    private static Optional<Move> sinceReached(View view, Deployment canary) {
-        List<Pod> settled = settled(view, canary);
+    private static Optional<Move> sinceReached(View view) {
+        List<Pod> settled = settled(view);
         int restarts = settled.stream().mapToInt(Pods::restarts).sum();
-        if (restarts > View.number(canary, Labels.RESTARTS, 0)) {
+        if (restarts > View.number(view.stable(), Labels.RESTARTS, 0)) {
             Pod worst = settled.stream()
                     .max(Comparator.comparingInt(Pods::restarts))
                     .orElseThrow();
@@ -54,14 +53,14 @@ final class Health {
     }
 
     /** Restarts by now of the pods that had served when the last batch was reached. */
-    static int restarts(View view, Deployment canary) {
-        return settled(view, canary).stream().mapToInt(Pods::restarts).sum();
+    static int restarts(View view) {
+        return settled(view).stream().mapToInt(Pods::restarts).sum();
     }
 
-    private static List<Pod> settled(View view, Deployment canary) {
+    private static List<Pod> settled(View view) {
         return view.fresh().pods().stream()
                 .sorted(BY_AGE)
-                .limit(View.number(canary, Labels.SETTLED, 0))
+                .limit(View.number(view.stable(), Labels.SETTLED, 0))
                 .toList();
     }
 

@@ -42,11 +42,11 @@ public final class Labels {
     public static final String GENERATION = PREFIX + "generation";
     /** Where the end of the release stands: {@code drain}, {@code handover}, {@code roll} or {@code done}. On stable. */
     public static final String STEP = PREFIX + "step";
-    /** The highest batch that had its size and served. On canary, in a write of its own. */
+    /** The highest batch that had its size and served. On stable, in the write that takes the last pod it replaces. */
     public static final String REACHED = PREFIX + "reached";
-    /** How many canary pods there were when {@link #REACHED} was written: the oldest ones must stay well. */
+    /** How many canary pods there were when {@link #REACHED} was written: the oldest ones must stay well. On stable. */
     public static final String SETTLED = PREFIX + "settled";
-    /** Their restarts by then: more than that fails the batch. */
+    /** Their restarts by then: more than that fails the batch. On stable. */
     public static final String RESTARTS = PREFIX + "restarts";
     /** That a person has to say how to go on, and why: see {@link Pause}. On stable. */
     public static final String PAUSED = PREFIX + "paused";

@@ -94,7 +94,7 @@ final class Resumption {
         Limits limits = Limits.of(spec, stable, PreflightRules.autoscalers(facts));
         int desired = View.desired(stable, canary);
         int batch = canary.map(c -> View.number(c, Labels.BATCH, 0)).orElse(0);
-        int reached = canary.map(c -> View.number(c, Labels.REACHED, 0)).orElse(0);
+        int reached = View.number(stable, Labels.REACHED, 0);
         boolean revert = REVERT.equals(View.label(stable, Labels.MODE));
         Phase phase = phase(stable);
         return new Place(

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.rollout.Move.Reached;
 import io.jenkins.plugins.greyrelease.rollout.Move.Wait;
 import java.time.Duration;
@@ -47,18 +46,18 @@ final class Standstill {
         }
         Optional<Move> accepted = view.canary()
                 .filter(canary -> pause.get().cause() == Pause.Cause.FAILURE && view.canaryLives())
-                .flatMap(canary -> accept(view, canary));
+                .flatMap(canary -> accept(view));
         return accepted.or(() -> Optional.of(Edit.of(view.stable())
                 .without(Labels.PAUSED)
                 .write("note on " + view.terms().app() + " that release "
                         + view.terms().release() + " goes on")));
     }
 
-    private static Optional<Move> accept(View view, Deployment canary) {
-        int restarts = Health.restarts(view, canary);
-        return restarts <= View.number(canary, Labels.RESTARTS, 0)
+    private static Optional<Move> accept(View view) {
+        int restarts = Health.restarts(view);
+        return restarts <= View.number(view.stable(), Labels.RESTARTS, 0)
                 ? Optional.empty()
-                : Optional.of(Edit.of(canary)
+                : Optional.of(Edit.of(view.stable())
                         .label(Labels.RESTARTS, restarts)
                         .write("accept " + restarts + " restarts of canary "
                                 + view.terms().canaryName() + ": a person said go on"));

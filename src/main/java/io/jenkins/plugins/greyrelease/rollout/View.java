@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param fresh the canary's side: ReplicaSets the canary owns, or owned before they were handed over
  */
 record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable, Tally old, Tally fresh) {
+    /** How long pods that serve wait for those that began with them, so that one write does for all. */
+    private static final Duration GATHER = Duration.ofSeconds(10);
 
     /** Sorts ReplicaSets and pods to the two sides. */
     static View of(Seen seen, Goal goal, Terms terms) {
@@ -254,6 +256,17 @@ record View(Seen seen, Goal goal, Terms terms, String target, Deployment stable,
     /** Time since the last progress. */
     Duration idle() {
         return seen.now().minus(seen.progressedAt());
+    }
+
+    /**
+     * Time until pods that serve wait for no others any more; zero or less if it has passed.
+     *
+     * <p>Pods are available {@code minReady} after the last progress, which is that one more was ready: with 30 s of it,
+     * 31 s after one was ready those of the next 9 s are waited for.
+     */
+    Duration untilGathered() {
+        Duration gathered = terms.minReady().plus(GATHER).minus(idle());
+        return gathered.compareTo(untilDeadline()) < 0 ? gathered : untilDeadline();
     }
 
     /** Time until the progress deadline; zero or less if it has passed. */
