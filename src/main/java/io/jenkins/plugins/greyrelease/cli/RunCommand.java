@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code grey run}: a release for real. */
@@ -27,6 +29,9 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(arity = "0..1", hidden = true)
+    private String jenkinsfile;
+
     @Mixin
     private FleetOptions clusters;
 
@@ -38,6 +43,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (jenkinsfile != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "'" + jenkinsfile
+                            + "': a pipeline runs for real in Jenkins only, since its other steps, credentials"
+                            + " and approvals are Jenkins' own. Try it with: grey rehearse " + Again.quoted(jenkinsfile)
+                            + ". To release from here, say what: --app, --image, --batches, --check");
+        }
         check.verify(System.console());
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
