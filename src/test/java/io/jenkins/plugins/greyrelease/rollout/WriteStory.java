@@ -4,61 +4,58 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The writes of a release in each cluster, in order and in words, without what is drawn anew for each release: its id
- * and the hashes of templates. How many slices a batch takes depends on when pods become ready, so the scaling between
- * two other writes is told as what it came to.
+ * What a release did in each cluster, in order and in words: each write, and what it was for. Without what is drawn anew
+ * for each release: its id, hashes, and the nonce of an order.
  *
  * <p>Does not tell: leases, which are a matter of time, and the record for people, which is written beside.
  */
 final class WriteStory {
-    private static final Set<String> TOLD = Set.of("WROTE", "HANDOVER", "FREEZE", "THAW", "BATCH_REACHED");
-    private static final Pattern EVENT = Pattern.compile("([A-Z_]+) (\\S+) (.*)", Pattern.DOTALL);
-    private static final Pattern SCALE =
-            Pattern.compile("scale (stable|canary) \\S+ from \\d+ to (\\d+).*", Pattern.DOTALL);
-
-    private final List<String> writes = new ArrayList<>();
-    private final Map<String, String> sizes = new TreeMap<>();
+    private static final Pattern EVENT = Pattern.compile("(?:\\d+ )?[A-Z_]+ (\\S+) (.*)", Pattern.DOTALL);
+    private static final Pattern PRINTED = Pattern.compile("\\d\\d:\\d\\d:\\d\\d {2}\\[(\\S+)] (.*)");
 
     private WriteStory() {}
 
     /**
      * By cluster.
      *
-     * @param lines {@code KIND cluster text}, as hooks hear of events
+     * @param lines {@code KIND cluster text}, as hooks hear of events, the time before it or not
      * @param release its id
      */
-    static Map<String, List<String>> of(Collection<String> lines, String release) {
-        Map<String, WriteStory> stories = new TreeMap<>();
+    static Map<String, List<String>> ofEvents(Collection<String> lines, String release) {
+        return of(EVENT, lines, release);
+    }
+
+    /**
+     * By cluster.
+     *
+     * @param lines as {@code grey} prints them
+     * @param release its id
+     */
+    static Map<String, List<String>> ofPrinted(Collection<String> lines, String release) {
+        return of(PRINTED, lines, release);
+    }
+
+    private static Map<String, List<String>> of(Pattern form, Collection<String> lines, String release) {
+        Map<String, List<String>> told = new TreeMap<>();
         for (String line : lines) {
-            Matcher event = EVENT.matcher(line);
-            if (event.matches()
-                    && TOLD.contains(event.group(1))
-                    && !event.group(2).equals("-")) {
-                stories.computeIfAbsent(event.group(2), cluster -> new WriteStory())
-                        .add(event.group(3).replace(release, "ID"));
+            Matcher matcher = form.matcher(line);
+            if (matcher.matches() && !matcher.group(1).equals("-")) {
+                told.computeIfAbsent(matcher.group(1), cluster -> new ArrayList<>())
+                        .add(same(matcher.group(2), release));
             }
         }
-        Map<String, List<String>> told = new TreeMap<>();
-        stories.forEach((cluster, story) -> told.put(cluster, List.copyOf(story.writes)));
         return told;
     }
 
-    private void add(String text) {
-        Matcher scale = SCALE.matcher(text);
-        if (scale.matches()) {
-            sizes.put(scale.group(1), scale.group(2));
-            return;
-        }
-        if (!sizes.isEmpty()) {
-            writes.add("scale to " + sizes);
-            sizes.clear();
-        }
-        writes.add(text.replaceAll("-(?=[0-9a-z]*\\d)[0-9a-z]{7,10}\\b", "-HASH"));
+    private static String same(String text, String release) {
+        return text.replace(release, "ID")
+                .replaceAll("-(?=[0-9a-z]*\\d)[0-9a-z]{7,10}\\b", "-HASH")
+                .replaceAll("plan [0-9a-f]{16}", "plan HASH")
+                .replaceAll("resume\\.[0-9a-z]+\\.", "resume.NONCE.");
     }
 }
