@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
@@ -75,8 +74,8 @@ public record Kind<T extends HasMetadata>(
             "selfsubjectaccessreviews",
             false);
     /** What pods use; served only where a metrics server is installed. */
-    public static final Kind<PodMetrics> POD_METRICS =
-            new Kind<>(PodMetrics.class, "metrics.k8s.io", "v1beta1", "PodMetrics", "pods", true);
+    public static final Kind<GenericKubernetesResource> POD_METRICS =
+            new Kind<>(GenericKubernetesResource.class, "metrics.k8s.io", "v1beta1", "PodMetrics", "pods", true);
 
     public static final Kind<SelfSubjectRulesReview> SELF_SUBJECT_RULES_REVIEW = new Kind<>(
             SelfSubjectRulesReview.class,

@@ -5,11 +5,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.ContainerMetrics;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.jenkins.plugins.greyrelease.autoscale.Reading;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +25,9 @@ final class PodUsage {
     private PodUsage() {}
 
     /** The reading of CPU (millicores) or memory (bytes). */
-    static Reading of(Gauge.Resource gauge, List<Pod> pods, List<PodMetrics> metrics) {
-        Map<String, PodMetrics> byName = new HashMap<>();
-        metrics.forEach(each -> byName.put(each.getMetadata().getName(), each));
+    static Reading of(Gauge.Resource gauge, List<Pod> pods, List<UsageSample> metrics) {
+        Map<String, UsageSample> byName = new HashMap<>();
+        metrics.forEach(each -> byName.put(each.pod(), each));
         Set<String> ready = new HashSet<>();
         Map<String, Double> samples = new HashMap<>();
         int others = 0;
@@ -75,20 +72,12 @@ final class PodUsage {
                 .map(Instant::parse);
     }
 
-    private static boolean counts(PodMetrics sample, Instant readySince) {
-        Duration window =
-                sample.getWindow() == null ? Duration.ZERO : sample.getWindow().getDuration();
-        return sample.getTimestamp() != null
-                && !Instant.parse(sample.getTimestamp()).isBefore(readySince.plus(window));
+    private static boolean counts(UsageSample sample, Instant readySince) {
+        return !sample.at().isBefore(readySince.plus(sample.window()));
     }
 
-    private static double used(PodMetrics sample, String resource) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (ContainerMetrics each : sample.getContainers()) {
-            Quantity used = each.getUsage().get(resource);
-            sum = used == null ? sum : sum.add(used.getNumericalAmount());
-        }
-        return shown(sum, resource);
+    private static double used(UsageSample sample, String resource) {
+        return shown(sample.used().getOrDefault(resource, BigDecimal.ZERO), resource);
     }
 
     /** CPU in millicores: the figures people know. */

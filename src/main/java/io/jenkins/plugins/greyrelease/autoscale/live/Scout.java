@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.kube.Listing;
 import io.jenkins.plugins.greyrelease.kube.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -67,7 +68,13 @@ final class Scout {
         Gauge.Resource resource = (Gauge.Resource) gauge;
         return items(Kind.POD_METRICS, sight.deployment().getSpec().getSelector())
                 .handle((metrics, failure) -> failure == null
-                        ? PodUsage.of(resource, sight.pods(), metrics)
+                        ? PodUsage.of(
+                                resource,
+                                sight.pods(),
+                                metrics.stream()
+                                        .map(UsageSample::of)
+                                        .flatMap(Optional::stream)
+                                        .toList())
                         : new Reading.Failed(gauge.name(), words(cause(failure))));
     }
 

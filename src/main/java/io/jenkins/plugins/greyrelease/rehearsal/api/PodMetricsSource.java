@@ -1,8 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal.api;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Listing;
 import io.jenkins.plugins.greyrelease.kube.Selector;
@@ -17,7 +17,7 @@ public interface PodMetricsSource {
      *
      * @param namespace null for all
      */
-    List<PodMetrics> list(String namespace);
+    List<GenericKubernetesResource> list(String namespace);
 
     /** Those that the selector matches; null for all. */
     default <T extends HasMetadata> Listing<T> listing(Kind<T> kind, String namespace, LabelSelector selector) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Api;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -77,7 +77,7 @@ public final class ControllerManager {
     }
 
     /** What the metrics API answers: the shares that running pods have of {@link #load}. */
-    public List<PodMetrics> podMetrics(String namespace) {
+    public List<GenericKubernetesResource> podMetrics(String namespace) {
         return metrics.list(namespace);
     }
 

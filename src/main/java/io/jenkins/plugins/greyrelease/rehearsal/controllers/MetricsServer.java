@@ -1,13 +1,13 @@
 package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 
-import io.fabric8.kubernetes.api.model.Duration;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.ContainerMetrics;
-import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
+import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Selector;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,8 +32,8 @@ final class MetricsServer {
     }
 
     /** @param namespace null for all */
-    List<PodMetrics> list(String namespace) {
-        List<PodMetrics> all = new ArrayList<>();
+    List<GenericKubernetesResource> list(String namespace) {
+        List<GenericKubernetesResource> all = new ArrayList<>();
         for (Deployment app : context.deployments().list(namespace)) {
             String inside = app.getMetadata().getNamespace();
             if (load.knows(inside, app.getMetadata().getName())) {
@@ -43,7 +43,7 @@ final class MetricsServer {
         return all;
     }
 
-    private List<PodMetrics> of(String namespace, Deployment app) {
+    private List<GenericKubernetesResource> of(String namespace, Deployment app) {
         Collection<Pod> pods = context.pods().list(namespace).stream()
                 .filter(pod -> Selector.matches(
                         app.getSpec().getSelector(), pod.getMetadata().getLabels()))
@@ -61,24 +61,28 @@ final class MetricsServer {
                 .toList();
     }
 
-    private static PodMetrics of(Pod pod, Map<String, HpaSample> samples) {
-        Map<String, Quantity> usage = new TreeMap<>();
+    private static GenericKubernetesResource of(Pod pod, Map<String, HpaSample> samples) {
+        Map<String, String> usage = new TreeMap<>();
         samples.forEach((resource, sample) -> usage.put(
-                resource,
-                "cpu".equals(resource)
-                        ? new Quantity(sample.milli() + "m")
-                        : new Quantity(Long.toString(sample.milli() / 1000))));
+                resource, "cpu".equals(resource) ? sample.milli() + "m" : Long.toString(sample.milli() / 1000)));
         HpaSample any = samples.values().iterator().next();
-        PodMetrics metrics = new PodMetrics();
-        metrics.setMetadata(new ObjectMetaBuilder()
+        String container = pod.getSpec().getContainers().get(0).getName();
+        return new GenericKubernetesResourceBuilder()
+                .withApiVersion(Kind.POD_METRICS.apiVersion())
+                .withKind(Kind.POD_METRICS.kind())
+                .withNewMetadata()
                 .withName(pod.getMetadata().getName())
                 .withNamespace(pod.getMetadata().getNamespace())
                 .withLabels(pod.getMetadata().getLabels())
-                .build());
-        metrics.setTimestamp(any.at().toString());
-        metrics.setWindow(new Duration(any.window()));
-        metrics.setContainers(List.of(
-                new ContainerMetrics(pod.getSpec().getContainers().get(0).getName(), usage)));
-        return metrics;
+                .endMetadata()
+                .addToAdditionalProperties("timestamp", any.at().toString())
+                .addToAdditionalProperties("window", asGo(any.window()))
+                .addToAdditionalProperties("containers", List.of(Map.of("name", container, "usage", usage)))
+                .build();
+    }
+
+    /** As metrics-server writes it: {@code 15.25s}. */
+    private static String asGo(Duration window) {
+        return BigDecimal.valueOf(window.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
     }
 }
