@@ -42,6 +42,7 @@ final class ErrandExecution extends StepExecution {
         Map<String, Object> arguments =
                 JobDefaults.under(context.get(Run.class).getParent(), step.spec(), step.arguments());
         GreyStep.read(arguments, given -> Errand.of(step.spec(), given));
+        GreyStep.needBlock(step.spec(), context.hasBody());
         return new ErrandExecution(context, step.spec().name(), arguments);
     }
 

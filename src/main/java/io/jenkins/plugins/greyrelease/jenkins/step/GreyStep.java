@@ -56,4 +56,16 @@ public abstract class GreyStep extends Step {
             throw new AbortException(e.getMessage());
         }
     }
+
+    /**
+     * Sees to it that what runs its block has one, before it does anything.
+     *
+     * @throws AbortException if it has none
+     */
+    static void needBlock(StepSpec spec, boolean hasBlock) throws AbortException {
+        if (spec.takesBlock() && !hasBlock) {
+            throw new AbortException(spec.name()
+                    + " needs a block { … } and has none: put one behind its arguments. Nothing was changed");
+        }
+    }
 }

@@ -44,6 +44,7 @@ final class ReleaseExecution extends StepExecution {
         Map<String, Object> arguments =
                 JobDefaults.under(context.get(Run.class).getParent(), step.spec(), step.arguments());
         GreyStep.read(arguments, given -> ReleaseRequest.of(step.spec(), given));
+        GreyStep.needBlock(step.spec(), context.hasBody());
         return new ReleaseExecution(context, step.spec().name(), arguments);
     }
 
