@@ -9,7 +9,6 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.runtime.Serial;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +36,7 @@ public final class Maintenance {
     private final DrainEyes eyes;
     private final NodeWriter writer;
     private final CompletableFuture<MaintenanceResult> result = new CompletableFuture<>();
-    private final List<List<String>> worked = new ArrayList<>();
-    private List<String> skipped = List.of();
+    private final MaintenanceTally tally = new MaintenanceTally();
     private volatile String doing = "reads the cluster";
     private DrainRound round;
     private CompletableFuture<Verdict> block;
@@ -46,11 +44,6 @@ public final class Maintenance {
     private boolean busy;
     private boolean ending;
     private String stoppedBy;
-    private int evicted;
-    /** Number of the round under way, or of the last one. */
-    private int number;
-    /** How many there will be, as planned now. */
-    private int rounds;
 
     /** @param ids names this process */
     public Maintenance(MaintenanceSpec spec, Cluster cluster, Scheduler scheduler, Ids ids, MaintenanceHooks hooks) {
@@ -138,14 +131,12 @@ public final class Maintenance {
     private void begin(DrainSight sight) {
         MaintenanceOpening opening = MaintenanceOpening.of(sight, spec, scheduler.now());
         NodeChoice choice = opening.choice();
-        skipped = choice.skipped();
+        tally.left(choice, opening.plan());
         if (!opening.problems().isEmpty()) {
             end(Outcome.REFUSED, String.join("\n", opening.problems()));
             return;
         }
         began = true;
-        number = choice.last();
-        rounds = number + opening.plan().rounds().size() - (choice.round().isEmpty() ? 0 : 1);
         opening.notes().forEach(hooks::log);
         if (stoppedBy != null) {
             abort();
@@ -158,14 +149,21 @@ public final class Maintenance {
 
     private void next(NodeChoice choice, RoundPlan plan) {
         if (choice.ended() || choice.todo().isEmpty()) {
-            tidy(choice.marked(worked.stream().flatMap(List::stream).distinct().toList()));
+            tidy(choice.marked(tally.through()));
             return;
         }
         List<String> nodes = plan.rounds().get(0).stream().sorted().toList();
         doing = "cordons " + nodes;
-        number++;
-        hooks.log("round " + number + " of " + rounds + ": cordons " + String.join(", ", nodes));
-        after(writer.take(nodes, number), taken -> cordoned(taken, eyes.sight()));
+        tally.begin();
+        hooks.log("round " + tally.number() + " of " + tally.rounds() + ": cordons " + String.join(", ", nodes));
+        after(writer.take(nodes, tally.number()), taken -> {
+            if (taken.isEmpty()) {
+                // somebody else has cordoned all of them since they were looked at
+                again();
+            } else {
+                cordoned(taken, eyes.sight());
+            }
+        });
     }
 
     private void cordoned(List<String> nodes, DrainSight sight) {
@@ -199,23 +197,26 @@ public final class Maintenance {
 
     private void work() {
         List<String> nodes = round.nodes();
-        evicted += round.evicted();
         after(writer.phase(nodes, NodeMark.Phase.WORKING), done -> {
             if (stoppedBy != null) {
                 abort();
                 return;
             }
             doing = "works on " + String.join(", ", nodes);
-            block = hooks.work(nodes, number, rounds);
+            block = hooks.work(nodes, tally.number(), tally.rounds());
             block.whenComplete((verdict, failure) -> serial.execute(() -> worked(nodes, verdict, failure)));
         });
     }
 
     private void worked(List<String> nodes, Verdict verdict, Throwable failure) {
+        if (ending) {
+            return;
+        }
         if (stoppedBy == null && verdict instanceof Verdict.Passed) {
-            worked.add(nodes);
+            tally.worked(round);
             block = null;
             round = null;
+            hooks.log("round " + tally.number() + " is through");
             after(writer.phase(nodes, NodeMark.Phase.DONE), done -> again());
         } else if (stoppedBy != null || verdict instanceof Verdict.Aborted) {
             stoppedBy = stoppedBy != null ? stoppedBy : ((Verdict.Aborted) verdict).reason();
@@ -231,20 +232,20 @@ public final class Maintenance {
 
     /** The next round is planned from a fresh look: the one before has moved pods. */
     private void again() {
-        hooks.log("round " + number + " is through");
         busy = true;
         scheduler.after(
                 SETTLE,
                 () -> serial.execute(() -> {
                     busy = false;
                     DrainSight sight = eyes.sight();
-                    NodeChoice choice = NodeChoice.of(sight, spec, new Problems());
+                    NodeChoice choice =
+                            NodeChoice.of(sight, spec, new Problems()).without(tally.through());
                     if (stoppedBy != null) {
                         abort();
                         return;
                     }
                     RoundPlan plan = RoundPlanner.plan(DrainTasks.of(sight, choice.todo(), spec.maxParallel()));
-                    rounds = number + plan.rounds().size();
+                    tally.left(choice, plan);
                     next(choice, plan);
                 }));
     }
@@ -288,8 +289,10 @@ public final class Maintenance {
         doing = "ended";
         ending = true;
         eyes.close();
-        int here = outcome == Outcome.DONE || round == null ? 0 : round.evicted();
-        MaintenanceResult ended = new MaintenanceResult(outcome, reason, worked, skipped, evicted + here);
+        if (block != null) {
+            block.cancel(false);
+        }
+        MaintenanceResult ended = tally.result(outcome, reason, round);
         // a lease that cannot be given up expires
         scheduler.after(GIVE_UP, () -> result.complete(ended));
         lease.giveUp().thenRun(() -> result.complete(ended));

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,13 @@ record NodeChoice(
                     && node.getMetadata().getLabels() != null
                     && pair[1].equals(node.getMetadata().getLabels().get(pair[0]));
         });
+    }
+
+    /** The same without nodes that are not to be begun again: one that was made anew has lost its mark. */
+    NodeChoice without(Collection<String> through) {
+        List<String> left =
+                todo.stream().filter(each -> !through.contains(each)).toList();
+        return new NodeChoice(left, round, done, skipped, last, ended);
     }
 
     /** Everything that is ours to tidy up, and these nodes, the last of which is one of them if there are any. */

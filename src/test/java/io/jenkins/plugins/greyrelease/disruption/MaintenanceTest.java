@@ -2,8 +2,13 @@ package io.jenkins.plugins.greyrelease.disruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.disruption.MaintenanceResult.Outcome;
+import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.rehearsal.fault.Fault;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.Rig;
@@ -87,8 +92,11 @@ class MaintenanceTest {
     @Test
     void aFailedBlockLeavesItsNodesCordonedAndIsRunAgain() {
         drain.verdict = CompletableFuture.completedFuture(new Verdict.Rejected("kernel panic"));
+        int pods = (int) drain.podsOn("gd9-node-2");
+        assertThat(pods).isPositive();
         MaintenanceResult result = drain.run(drain.maintenance(1, "gd9-node-2"));
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.evicted()).isEqualTo(pods);
         assertThat(result.reason()).contains("kernel panic", "stay cordoned");
         assertThat(drain.closed("gd9-node-2")).isTrue();
         drain.verdict = CompletableFuture.completedFuture(new Verdict.Passed());
@@ -114,6 +122,56 @@ class MaintenanceTest {
         assertThat(first.join().outcome()).isEqualTo(Outcome.DONE);
         assertThat(second.join().outcome()).isEqualTo(Outcome.DONE);
         assertThat(drain.worked).hasSize(2);
+        drain.assertNothingOfOursIsLeft();
+    }
+
+    @Test
+    void aNodeThatTheBlockMakesAnewIsNotDrainedASecondTime() {
+        drain.verdict = new CompletableFuture<>();
+        CompletableFuture<MaintenanceResult> result =
+                drain.maintenance(1, "gd9-node-2", "gd9-node-4").start();
+        rig.until(() -> drain.worked.size() == 1);
+        String node = drain.worked.get(0).get(0);
+        Node fresh = new NodeBuilder(drain.server.get(Kind.NODE, null, node))
+                .editMetadata()
+                .withUid(null)
+                .withResourceVersion(null)
+                .removeFromLabels(NodeMark.ID)
+                .removeFromLabels(NodeMark.PHASE)
+                .removeFromLabels(NodeMark.ROUND)
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .build();
+        drain.server.delete("somebody", Kind.NODE, null, node, DeleteOptions.BACKGROUND);
+        drain.server.create("kubelet", Kind.NODE, fresh);
+        drain.verdict.complete(new Verdict.Passed());
+        rig.until(result::isDone);
+        assertThat(result.join().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(drain.worked).hasSize(2).doesNotHaveDuplicates();
+        drain.assertNothingOfOursIsLeft();
+    }
+
+    @Test
+    void nodesThatSomebodyCordonsFirstAreSkippedWithoutARoundOfNone() {
+        rig.ports
+                .get("gd9")
+                .begin(Fault.always(
+                        call -> call.kind().equals(Kind.NODE) && !call.write(), Fault.slow(Duration.ofSeconds(2))));
+        CompletableFuture<MaintenanceResult> result =
+                drain.maintenance(1, "gd9-node-2", "gd9-node-4").start();
+        rig.until(() -> drain.log.stream().anyMatch(line -> line.contains("cordons")));
+        String first = drain.log.stream()
+                .filter(line -> line.contains("cordons"))
+                .map(line -> line.replaceFirst(".* ", ""))
+                .findFirst()
+                .orElseThrow();
+        drain.cordon(first, true);
+        rig.until(result::isDone);
+        assertThat(result.join().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(result.join().skipped()).containsExactly(first);
+        assertThat(drain.worked).hasSize(1).doesNotContain(List.of(first));
+        assertThat(drain.closed(first)).isTrue();
         drain.assertNothingOfOursIsLeft();
     }
 }
