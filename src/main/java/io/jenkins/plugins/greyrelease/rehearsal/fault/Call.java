@@ -15,10 +15,13 @@ import java.util.Set;
 public record Call(String cluster, String verb, Kind<?> kind, String namespace, String name, boolean dryRun) {
 
     private static final Set<String> READS = Set.of("get", "list", "watch");
+    /** Created to be answered, and never stored. */
+    private static final Set<Kind<?>> QUESTIONS =
+            Set.of(Kind.SELF_SUBJECT_ACCESS_REVIEW, Kind.SELF_SUBJECT_RULES_REVIEW, Kind.SELF_SUBJECT_REVIEW);
 
     /** Whether the call would change the cluster. */
     public boolean write() {
-        return !READS.contains(verb) && !dryRun && !kind.equals(Kind.SELF_SUBJECT_ACCESS_REVIEW);
+        return !READS.contains(verb) && !dryRun && !QUESTIONS.contains(kind);
     }
 
     /** {@code update deployment/cart in shop}. */
