@@ -50,6 +50,10 @@ final class TakeOver {
                     "nobody drives " + release + ", so this command would. The clusters do not tell what follows each"
                             + " batch: say --check COMMAND, --ask or --no-check");
         }
+        if (command.order() == Command.RESUME && now.paused().isEmpty()) {
+            // it does not stand still: going on is all that is asked
+            LiveSession.await(asking.withdraw());
+        }
         out.println("nobody drives " + release + ": this command does");
         out.flush();
         BatchCheck after = new BatchCheck(command.check(), System.in, session.person());

@@ -9,7 +9,6 @@ import io.jenkins.plugins.greyrelease.kube.Selector;
 import io.jenkins.plugins.greyrelease.kube.contract.OnRealClusters;
 import io.jenkins.plugins.greyrelease.kube.contract.RealClusters;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
-import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +138,7 @@ class RealCommandTest {
                 + pod.getMetadata().getCreationTimestamp() + ", " + restarts + " restarts";
     }
 
-    /** The same release in simulated clusters, with the same death, and the same person who goes on with it. */
+    /** The same release in simulated clusters, with the same death, and the same command again. */
     private Map<String, List<String>> rehearsed() {
         Rig rig = frontend.rig();
         ReleaseSpec spec =
@@ -151,16 +149,7 @@ class RealCommandTest {
                 .forEach(cluster ->
                         rig.until(() -> rig.log.stream().anyMatch(line -> line.matches(SECOND.formatted(cluster)))));
         life.die();
-        UnderWay left = end(rig, UnderWay.find(rig.fleet(new Lifeline()), Rig.NS, "frontend"));
-        Asking.Wish wish = new Asking.Wish(Command.RESUME, System.getProperty("user.name"));
-        Asking asking = new Asking(left.locked().get(0), Rig.NS, "frontend", wish, rig.time, rig.ids());
-        assertThat(end(rig, asking.ask())).isInstanceOf(Asking.Answer.Undriven.class);
         assertThat(rig.end(rig.again(spec)).outcome()).isEqualTo(Outcome.RELEASED);
         return WriteStory.ofEvents(rig.log, first.id());
-    }
-
-    private static <T> T end(Rig rig, CompletableFuture<T> future) {
-        rig.until(future::isDone);
-        return future.join();
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a release did in each cluster, in order and in words: each write, and what it was for. Without what is drawn anew
- * for each release: its id, hashes, and the nonce of an order.
+ * for each release: its id and hashes.
  *
  * <p>Does not tell: leases, which are a matter of time, and the record for people, which is written beside.
  */
@@ -55,7 +55,6 @@ final class WriteStory {
     private static String same(String text, String release) {
         return text.replace(release, "ID")
                 .replaceAll("-(?=[0-9a-z]*\\d)[0-9a-z]{7,10}\\b", "-HASH")
-                .replaceAll("plan [0-9a-f]{16}", "plan HASH")
-                .replaceAll("resume\\.[0-9a-z]+\\.", "resume.NONCE.");
+                .replaceAll("plan [0-9a-f]{16}", "plan HASH");
     }
 }
