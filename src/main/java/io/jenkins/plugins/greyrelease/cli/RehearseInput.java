@@ -94,7 +94,8 @@ final class RehearseInput {
             names = "--load",
             paramLabel = "FILE",
             description = "The load on apps over time, in every cluster: lines of time,app,load, the time from when the"
-                    + " pipeline begins (90, 10m), the load of all its pods together in millicores of CPU.")
+                    + " pipeline begins (90, 10m), the load of all its pods together in millicores of CPU; or"
+                    + " time,app,load,metric for another metric.")
     private Path load;
 
     @Option(

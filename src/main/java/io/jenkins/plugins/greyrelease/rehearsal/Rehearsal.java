@@ -1,7 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
-import io.jenkins.plugins.greyrelease.autoscale.live.Queries;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -34,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -147,14 +147,16 @@ public final class Rehearsal {
         return result(Optional.ofNullable(run.done().getNow(null)), length);
     }
 
+    /** It is a process of its own, and no part of the releases whose rules are watched. */
     private Optional<AutoscaleService> autoscale() {
+        RandomGenerator random = new SplittableRandom(options.seed());
         Optional<AutoscaleService> service = options.autoscale()
                 .map(config -> new AutoscaleService(
                         config,
-                        scenery.fleet().fleet(),
+                        scenery.fleet().fleetOf("grey-autoscale", time, random),
                         time,
-                        new SeededIds(new SplittableRandom(options.seed())),
-                        Queries.unanswered("a rehearsal asks no Prometheus"),
+                        new SeededIds(random),
+                        new LoadQueries(options.load(), time),
                         line -> recorder.mark(null, Mark.Kind.NOTE, line)));
         service.ifPresent(AutoscaleService::start);
         return service;

@@ -2,7 +2,10 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.kube.FleetMember;
+import io.jenkins.plugins.greyrelease.rehearsal.api.SimCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -48,6 +51,17 @@ public final class SimulatedFleet {
     /** As releases see it. */
     public Fleet fleet() {
         return new Fleet(clusters.stream().map(SimulatedCluster::member).toList());
+    }
+
+    /**
+     * As another user sees it, whose network is never in trouble.
+     *
+     * @param random all the chance of the user's network
+     */
+    Fleet fleetOf(String who, Scheduler time, RandomGenerator random) {
+        return new Fleet(clusters.stream()
+                .map(each -> new FleetMember(each.member().spec(), new SimCluster(who, each.server(), time, random)))
+                .toList());
     }
 
     /**

@@ -70,7 +70,7 @@ class AutoscaledRehearsalTest {
     }
 
     @Test
-    void aRehearsalAsksNoPrometheus() throws IOException {
+    void aRehearsalAsksNoPrometheusButItsLoad() throws IOException {
         String config = shell.file("autoscale.yaml", """
                 prometheus: http://127.0.0.1:1
                 apps:
@@ -83,6 +83,11 @@ class AutoscaledRehearsalTest {
         int code = shell.rehearse(jenkinsfile, "--autoscale", config);
 
         assertThat(code).as(shell.err()).isEqualTo(ExitCodes.OK);
-        assertThat(shell.read("trace.txt")).contains("query unknown (a rehearsal asks no Prometheus)");
+        assertThat(shell.read("trace.txt")).contains("query unknown (a rehearsal asks no Prometheus;");
+
+        String load = shell.file("load.csv", "0,cart,90,query\n");
+        assertThat(shell.rehearse(jenkinsfile, "--autoscale", config, "--load", load))
+                .isEqualTo(ExitCodes.OK);
+        assertThat(shell.read("trace.txt")).contains("10 -> 18 pods at once: query 90 of 5 a pod = 18");
     }
 }

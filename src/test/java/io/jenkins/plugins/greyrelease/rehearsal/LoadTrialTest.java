@@ -77,12 +77,18 @@ class LoadTrialTest {
         LoadFile file = LoadFile.read("trace.csv", "time,app,load\n# flat\n0,cart,600\n0,shop/web,5\n10m,cart,1800\n");
         assertThat(file.apps()).containsOnlyKeys("cart", "shop/web");
         assertThat(file.apps().get("cart").at(Duration.ofMinutes(5))).isEqualTo(1200);
+        LoadFile more = LoadFile.read(
+                "trace.csv", "time,app,load,metric\n0,cart,600\n0, cart, 5000000000, memory\n0,cart,7,hits\n");
+        assertThat(more.of("shop", "cart", "memory").orElseThrow().at(Duration.ZERO))
+                .isEqualTo(5e9);
+        assertThat(more.of("shop", "cart", "hits")).isPresent();
+        assertThat(more.of("shop", "cart", "misses")).isEmpty();
     }
 
     @Test
     void everyBadLineOfALoadFileIsTold() {
         assertThatThrownBy(() -> LoadFile.read("trace.csv", "0,cart\n10m,cart,5\n5m,cart,6\nsoon,cart,1\n0,cart,-1\n"))
-                .hasMessageContaining("trace.csv:1: '0,cart' is not 'time,app,load'")
+                .hasMessageContaining("trace.csv:1: '0,cart' is not 'time,app,load' or")
                 .hasMessageContaining("trace.csv:3: '5m,cart,6' is not later")
                 .hasMessageContaining("trace.csv:4: 'soon'")
                 .hasMessageContaining("trace.csv:5: ");

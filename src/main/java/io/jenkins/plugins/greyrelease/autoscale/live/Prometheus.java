@@ -22,9 +22,13 @@ final class Prometheus implements Queries {
 
     private HttpClient client;
 
-    /** The sum of all series that the query answers with. */
     @Override
-    public CompletableFuture<Reading> read(Gauge.Query gauge) {
+    public CompletableFuture<Reading> read(AutoscaledApp app, Gauge.Query gauge) {
+        return read(gauge);
+    }
+
+    /** The sum of all series that the query answers with. */
+    CompletableFuture<Reading> read(Gauge.Query gauge) {
         URI uri = URI.create(
                 gauge.server() + "/api/v1/query?query=" + URLEncoder.encode(gauge.query(), StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();

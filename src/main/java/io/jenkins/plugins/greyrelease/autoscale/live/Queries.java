@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface Queries {
 
-    /** What the query says now; never fails, since what goes wrong is a {@link Reading.Failed}. */
-    CompletableFuture<Reading> read(Gauge.Query gauge);
+    /** What a query of this app says now; never fails, since what goes wrong is a {@link Reading.Failed}. */
+    CompletableFuture<Reading> read(AutoscaledApp app, Gauge.Query gauge);
 
     /** The servers that the policies name, over HTTP; answers come on threads of its own. */
     static Queries ofPrometheus() {
@@ -17,6 +17,6 @@ public interface Queries {
 
     /** Nobody, for this reason: where time is virtual no real server may be asked. */
     static Queries unanswered(String why) {
-        return gauge -> CompletableFuture.completedFuture(new Reading.Failed(gauge.name(), why));
+        return (app, gauge) -> CompletableFuture.completedFuture(new Reading.Failed(gauge.name(), why));
     }
 }

@@ -63,7 +63,7 @@ final class Scout {
 
     private CompletableFuture<Reading> measure(Gauge gauge, Sight sight) {
         if (gauge instanceof Gauge.Query query) {
-            return queries.read(query);
+            return queries.read(app, query);
         }
         Gauge.Resource resource = (Gauge.Resource) gauge;
         return items(Kind.POD_METRICS, sight.deployment().getSpec().getSelector())

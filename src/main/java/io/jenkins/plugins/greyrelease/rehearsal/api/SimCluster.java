@@ -24,9 +24,10 @@ import java.util.random.RandomGenerator;
  */
 public final class SimCluster implements Cluster {
 
-    /** User and field manager of the port. */
+    /** User and field manager of the ports that releases have. */
     public static final String WHO = "grey-release";
 
+    private final String who;
     private final ApiServer server;
     private final Scheduler time;
     private Supplier<Duration> oneWay;
@@ -35,6 +36,12 @@ public final class SimCluster implements Cluster {
      * @param random decides the latencies; drawn from once
      */
     public SimCluster(ApiServer server, Scheduler time, RandomGenerator random) {
+        this(WHO, server, time, random);
+    }
+
+    /** One for another user. */
+    public SimCluster(String who, ApiServer server, Scheduler time, RandomGenerator random) {
+        this.who = who;
         this.server = server;
         this.time = time;
         RandomGenerator own = new SplittableRandom(random.nextLong());
@@ -84,16 +91,16 @@ public final class SimCluster implements Cluster {
     @Override
     public <T extends HasMetadata> CompletableFuture<T> create(Kind<T> kind, T object, WriteOptions options) {
         return call(() -> {
-            server.authorize(WHO, "create", kind, object);
-            return server.create(WHO, kind, object, options);
+            server.authorize(who, "create", kind, object);
+            return server.create(who, kind, object, options);
         });
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> update(Kind<T> kind, T object, WriteOptions options) {
         return call(() -> {
-            server.authorize(WHO, "update", kind, object);
-            return server.update(WHO, kind, object, options);
+            server.authorize(who, "update", kind, object);
+            return server.update(who, kind, object, options);
         });
     }
 
@@ -102,7 +109,7 @@ public final class SimCluster implements Cluster {
             Kind<T> kind, String namespace, String name, Patch patch, WriteOptions options) {
         return call(() -> {
             allowed("patch", "", kind, namespace, name);
-            return server.patch(new ApiServer.Target<>(WHO, kind, namespace, name), patch, options);
+            return server.patch(new ApiServer.Target<>(who, kind, namespace, name), patch, options);
         });
     }
 
@@ -111,7 +118,7 @@ public final class SimCluster implements Cluster {
             Kind<T> kind, String namespace, String name, int replicas) {
         return call(() -> {
             allowed("patch", "scale", kind, namespace, name);
-            T scaled = server.scale(WHO, kind, namespace, name, replicas);
+            T scaled = server.scale(who, kind, namespace, name, replicas);
             // the subresource answers with no more than a number
             allowed("get", "", kind, namespace, name);
             return scaled;
@@ -123,7 +130,7 @@ public final class SimCluster implements Cluster {
             Kind<T> kind, String namespace, String name, DeleteOptions options) {
         return call(() -> {
             allowed("delete", "", kind, namespace, name);
-            server.delete(WHO, kind, namespace, name, options);
+            server.delete(who, kind, namespace, name, options);
             return null;
         });
     }
@@ -132,13 +139,13 @@ public final class SimCluster implements Cluster {
     public CompletableFuture<Void> evict(String namespace, String pod, DeleteOptions options) {
         return call(() -> {
             allowed("create", "eviction", Kind.POD, namespace, pod);
-            server.evict(WHO, namespace, pod, options);
+            server.evict(who, namespace, pod, options);
             return null;
         });
     }
 
     private void allowed(String verb, String subresource, Kind<?> kind, String namespace, String name) {
-        server.authorize(WHO, verb, subresource, kind, namespace, name);
+        server.authorize(who, verb, subresource, kind, namespace, name);
     }
 
     private <R> CompletableFuture<R> call(Supplier<R> action) {
