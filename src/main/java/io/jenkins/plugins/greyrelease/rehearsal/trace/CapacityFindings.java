@@ -40,7 +40,9 @@ final class CapacityFindings {
         dips.forEach((app, of) -> found.add(
                 new Finding(Weight.WARNING, words(app + " fell below the number of pods wanted", "to ", of))));
         waits.forEach((app, of) -> found.add(new Finding(
-                of.values().stream().allMatch(wait -> wait.below.compareTo(START) <= 0) ? Weight.INFO : Weight.WARNING,
+                of.values().stream().allMatch(wait -> wait.longest.compareTo(START) <= 0)
+                        ? Weight.INFO
+                        : Weight.WARNING,
                 words(app + " was asked for more pods and had to start them", "with ", of))));
         return found;
     }
@@ -103,12 +105,15 @@ final class CapacityFindings {
     static final class Dip {
         int missing;
         Duration below = Duration.ZERO;
+        private Duration stretch = Duration.ZERO;
+        private Duration longest = Duration.ZERO;
         private PodSample at;
 
         private void add(int fewer, PodSample sample, Duration until) {
-            if (fewer > 0) {
-                below = below.plus(until.minus(sample.at()));
-            }
+            Duration lasts = until.minus(sample.at());
+            stretch = fewer > 0 ? stretch.plus(lasts) : Duration.ZERO;
+            longest = longest.compareTo(stretch) > 0 ? longest : stretch;
+            below = fewer > 0 ? below.plus(lasts) : below;
             if (fewer > missing) {
                 missing = fewer;
                 at = sample;
