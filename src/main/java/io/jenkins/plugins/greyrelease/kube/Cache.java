@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * The objects of one kind and namespace as last heard of, found by {@link Keys}. News that is older than what is known
- * changes nothing: an event from before our own write does not undo it.
+ * changes nothing: an event from before our own write does not undo it. What is kept of an object is its {@link Shape}.
  *
  * <p>Not thread-safe.
  */
@@ -82,8 +82,9 @@ final class Cache<T extends HasMetadata> {
             return Set.of();
         }
         Set<String> keys = Keys.of(object);
+        T kept = Shape.kept(object);
         if (known != null && known.keys().equals(keys)) {
-            objects.put(name, new Entry<>(object, known.keys()));
+            objects.put(name, new Entry<>(kept, known.keys()));
             return known.keys();
         }
         Set<String> touched = new TreeSet<>(keys);
@@ -91,7 +92,7 @@ final class Cache<T extends HasMetadata> {
             unindex(name, known);
             touched.addAll(known.keys());
         }
-        objects.put(name, new Entry<>(object, keys));
+        objects.put(name, new Entry<>(kept, keys));
         keys.forEach(key -> index.computeIfAbsent(key, k -> new TreeSet<>()).add(name));
         return touched;
     }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param name of the ClusterRole
  * @param file in {@code examples/rbac}
- * @param steps that need it, as the Jenkinsfile names them
+ * @param steps that need it, as the Jenkinsfile or the command {@code grey} names them
  * @param everywhere whether it is needed in all namespaces, for what lives in none
  */
 public record Role(String name, String file, List<String> steps, boolean everywhere, List<Right> rights) {
@@ -47,8 +47,58 @@ public record Role(String name, String file, List<String> steps, boolean everywh
                     Right.to("get create update", Kind.CONFIG_MAP, "to keep the record"),
                     Right.to("get create update delete", Kind.LEASE, "to say who drives the release")));
 
+    /** Autoscalers that are written and checked. */
+    public static final Role HPA_POLICY = new Role(
+            "grey-hpa-policy",
+            "hpa-policy.yaml",
+            List.of("hpaPolicy"),
+            false,
+            List.of(
+                    Right.to("get", Kind.DEPLOYMENT, "to see what is to be scaled"),
+                    Right.to("list", Kind.POD, "to see what pods ask for"),
+                    Right.to("list create update", Kind.HPA, "to write the autoscaler"),
+                    Right.to("list", Kind.SCALED_OBJECT, "to see whether KEDA scales the app"),
+                    Right.to("list", Kind.VPA, "to see whether the vertical autoscaler works against it"),
+                    Right.to("list", Kind.RESOURCE_QUOTA, "to see whether there is room for the most pods")));
+
+    /** Disruption budgets that are checked, and made where they are missing. */
+    public static final Role PDB_GUARD = new Role(
+            "grey-pdb-guard",
+            "pdb-guard.yaml",
+            List.of("pdbGuard"),
+            false,
+            List.of(
+                    Right.to("get list", Kind.DEPLOYMENT, "to see what has to be covered"),
+                    Right.to("list", Kind.STATEFUL_SET, "to see what has to be covered"),
+                    Right.to("list", Kind.POD, "to see which pods a budget covers"),
+                    Right.to("list create update delete", Kind.PDB, "to check budgets and make missing ones")));
+
+    /** Scaling without an HPA. */
+    public static final Role AUTOSCALE = new Role(
+            "grey-autoscale",
+            "autoscale.yaml",
+            List.of("autoscale"),
+            false,
+            List.of(
+                    Right.to("get patch", Kind.DEPLOYMENT, "to scale the app"),
+                    Right.to("list", Kind.POD, "to see which pods count"),
+                    Right.to("list", Kind.POD_METRICS, "to see what pods use"),
+                    Right.to("list", Kind.HPA, "to leave alone what somebody else scales"),
+                    Right.to("list", Kind.SCALED_OBJECT, "to leave alone what KEDA scales"),
+                    Right.to("get create update delete", Kind.LEASE, "to be the only one who scales the app")));
+
+    /** Looking on. */
+    public static final Role STATUS = new Role(
+            "grey-status",
+            "status.yaml",
+            List.of("status"),
+            false,
+            List.of(
+                    Right.to("list watch", Kind.DEPLOYMENT, "to see which releases are under way"),
+                    Right.to("list watch", Kind.LEASE, "to see who drives them")));
+
     /** All roles, the one that every user needs first; a new one is added here. */
-    public static final List<Role> ALL = List.of(RELEASE);
+    public static final List<Role> ALL = List.of(RELEASE, HPA_POLICY, PDB_GUARD, AUTOSCALE, STATUS);
 
     public Role {
         steps = List.copyOf(steps);

@@ -14,6 +14,7 @@ import io.jenkins.plugins.greyrelease.autoscale.HpaSamples;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Patch;
+import io.jenkins.plugins.greyrelease.kube.contract.Granted;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedFleet;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
@@ -306,5 +307,15 @@ class HpaPolicyRunTest {
         assertThat(hpa(first).getSpec())
                 .returns(40, spec -> spec.getMaxReplicas())
                 .returns(3, spec -> spec.getMinReplicas());
+    }
+
+    @Test
+    void theRightsOfTheExampleAreEnoughAndAllOfThemAreNeeded() {
+        Granted granted =
+                new Granted("hpa-policy.yaml").in(first.server(), "shop").in(second.server(), "shop");
+        assertThat(actions(run())).containsExactly("gd9-a created", "nh-a created");
+        arguments.put("max", 40);
+        assertThat(actions(run())).containsExactly("gd9-a updated", "nh-a updated");
+        granted.assertAllOfItIsNeeded();
     }
 }

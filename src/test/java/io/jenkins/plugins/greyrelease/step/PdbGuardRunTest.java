@@ -10,6 +10,7 @@ import io.jenkins.plugins.greyrelease.disruption.BudgetFinding.Flaw;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.contract.Granted;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.rehearsal.Simulation;
@@ -224,5 +225,31 @@ class PdbGuardRunTest {
                 .hasMessageContaining("fix: 'perhaps': must be true or false");
         assertThat(PdbGuardArgs.from(Map.of("failOn", "none")).failOn()).isEmpty();
         assertThat(PdbGuardArgs.from(Map.of()).failOn()).containsExactlyInAnyOrder(Flaw.MISSING, Flaw.BLOCKING);
+    }
+
+    @Test
+    void theRightsOfTheExampleAreEnoughAndAllOfThemAreNeeded() {
+        Granted granted = new Granted("pdb-guard.yaml").in(server("a"), "shop").in(server("b"), "shop");
+        PodDisruptionBudget owners = budgets("a").get(0);
+        withoutBudget("a");
+        assertThat(done(Map.of("namespace", "shop", "app", "cart", "fix", true)).status())
+                .as("made")
+                .isEqualTo(Status.SUCCESS);
+        assertThat(done(Map.of("namespace", "shop", "fix", true, "maxUnavailable", "30%"))
+                        .status())
+                .as("changed")
+                .isEqualTo(Status.SUCCESS);
+        server("a")
+                .create(
+                        "kubectl",
+                        Kind.PDB,
+                        new PodDisruptionBudgetBuilder(owners)
+                                .withNewMetadata()
+                                .withName("cart")
+                                .withNamespace("shop")
+                                .endMetadata()
+                                .build());
+        assertThat(done(fix()).status()).as("taken away").isEqualTo(Status.SUCCESS);
+        granted.assertAllOfItIsNeeded();
     }
 }

@@ -39,6 +39,7 @@ final class EventStream<T extends HasMetadata> implements Watch {
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private Scheduler.Timer noAnswer = () -> {};
     private AsyncBody body;
+    private Runnable breakOff = () -> {};
     private boolean taken;
     private boolean over;
 
@@ -57,26 +58,30 @@ final class EventStream<T extends HasMetadata> implements Watch {
                 end(line.answers().failure(call, problem));
                 return;
             }
+            String name = session.streams().next();
             synchronized (this) {
+                if (over) {
+                    return;
+                }
+                breakOff = () -> session.streams().breakOff(name);
                 noAnswer = scheduler.after(line.patience(), this::noAnswer);
             }
-            connect(session);
+            connect(session, name);
         }));
     }
 
     @Override
     public void close() {
-        AsyncBody open;
         synchronized (this) {
             over = true;
             noAnswer.cancel();
-            open = body;
         }
-        cancel(open);
+        leave();
     }
 
-    private void connect(Session session) {
+    private void connect(Session session, String name) {
         HttpRequest request = session.request(call.path())
+                .header(OpenStreams.NAME, name)
                 .forStreaming()
                 .timeout(length.plus(LATE).toMillis(), TimeUnit.MILLISECONDS)
                 .build();
@@ -103,7 +108,7 @@ final class EventStream<T extends HasMetadata> implements Watch {
             taken = response.isSuccessful();
         }
         if (late) {
-            cancel(response.body());
+            leave();
             return;
         }
         if (taken) {
@@ -190,30 +195,31 @@ final class EventStream<T extends HasMetadata> implements Watch {
     }
 
     private void end(KubeException cause) {
-        AsyncBody open;
         synchronized (this) {
             if (over) {
                 return;
             }
             over = true;
             noAnswer.cancel();
-            open = body;
         }
         if (!taken) {
             line.reach().failed(cause);
         }
-        cancel(open);
+        leave();
         listener.closed(cause);
     }
 
-    private static void cancel(AsyncBody open) {
+    /** Whoever reads meets the end, and closes what was read from; where nobody does, somebody is sent to. */
+    private void leave() {
+        AsyncBody open;
+        Runnable ending;
+        synchronized (this) {
+            open = body;
+            ending = breakOff;
+        }
+        ending.run();
         if (open != null && !open.done().isDone()) {
-            try {
-                open.cancel();
-            } catch (java.util.concurrent.RejectedExecutionException e) {
-                // its client was closed, and that closes every connection
-                return;
-            }
+            open.consume();
         }
     }
 }

@@ -66,10 +66,11 @@ final class KubernetesCluster implements Cluster, AutoCloseable {
     public <T extends HasMetadata> CompletableFuture<Listing<T>> list(
             Kind<T> kind, String namespace, LabelSelector selector) {
         String selected = Paths.selected(selector);
-        Call call = Call.get(
+        return Pages.of(
+                line,
+                kind,
                 doing("list", kind, namespace, null),
                 Paths.all(kind, namespace) + (selected.isEmpty() ? "" : "?" + selected));
-        return line.send(call, answer -> Wire.listing(kind, answer));
     }
 
     @Override

@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The line to one cluster: sends calls, at a rate the server can bear, and makes something of the answers. A call is
- * sent once; only one that was refused for its credentials (so nothing was done) is sent again, with new ones. OkHttp
- * itself sends a call again where a kept connection turns out to be dead: harmless, since every write names the state
- * that it expects.
+ * sent once; only one that was refused for its credentials (so nothing was done) is sent again, with new ones. See
+ * {@link SentOnce} for what OkHttp would do by itself.
  *
  * <p>Thread-safe; blocks nobody.
  */

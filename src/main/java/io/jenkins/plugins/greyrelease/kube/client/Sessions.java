@@ -114,7 +114,7 @@ final class Sessions implements AutoCloseable {
         if (before != null && before.endpoint().connection().equals(endpoint.connection())) {
             return before.as(endpoint);
         }
-        return new Session(endpoint, Transport.open(cluster, endpoint.config()));
+        return Transport.open(cluster, endpoint);
     }
 
     /** Takes the new session, or none; returns the one whose connections nobody needs any more. */

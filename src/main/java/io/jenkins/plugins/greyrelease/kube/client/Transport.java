@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.kube.client;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
@@ -9,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
 
 /**
  * fabric8's HTTP client on OkHttp, which is what Jenkins ships. Named directly: fabric8 would look for a transport with
@@ -21,18 +21,25 @@ final class Transport extends OkHttpClientFactory {
     private static final String LOGGING = "HttpLogging";
 
     private final String cluster;
+    private final OpenStreams streams = new OpenStreams();
 
     private Transport(String cluster) {
         this.cluster = cluster;
     }
 
-    /** A client; reads the certificates, so it blocks. Tokens are not its business: see {@link Session}. */
-    static HttpClient open(String cluster, Config config) {
-        HttpClient.Builder builder = new Transport(cluster).newBuilder(config);
+    /** Connections to an endpoint; reads the certificates, so it blocks. */
+    static Session open(String cluster, Endpoint endpoint) {
+        Transport transport = new Transport(cluster);
+        HttpClient.Builder builder = transport.newBuilder(endpoint.config());
         builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null);
         // it would write whole requests, the token among them, to a log that is fine enough
         builder.addOrReplaceInterceptor(LOGGING, null);
-        return builder.build();
+        return new Session(endpoint, builder.build(), transport.streams);
+    }
+
+    @Override
+    protected OkHttpClient.Builder newOkHttpClientBuilder() {
+        return super.newOkHttpClientBuilder().addInterceptor(new SentOnce()).addInterceptor(streams);
     }
 
     /** As many calls at once as are asked for: open watches would use up any limit. {@link RateLimit} limits calls. */

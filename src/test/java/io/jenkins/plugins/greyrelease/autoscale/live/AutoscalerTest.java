@@ -12,6 +12,7 @@ import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Patch;
+import io.jenkins.plugins.greyrelease.kube.contract.Granted;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedFleet;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.LoadModel;
@@ -243,5 +244,18 @@ class AutoscalerTest {
                         Queries.unanswered("there is none"),
                         log::add))
                 .hasMessageContaining("gd10");
+    }
+
+    @Test
+    void theRightsOfTheExampleAreEnoughAndAllOfThemAreNeeded() {
+        Granted granted = new Granted("autoscale.yaml").in(cluster.server(), "shop");
+        AutoscaleService service = started();
+        time.advance(Duration.ofMinutes(1));
+        load(1500);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(replicas()).as(log::toString).isEqualTo(15);
+        service.stop();
+        time.advance(Duration.ofSeconds(5));
+        granted.assertAllOfItIsNeeded();
     }
 }

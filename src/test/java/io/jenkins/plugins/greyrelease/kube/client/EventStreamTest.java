@@ -139,6 +139,42 @@ class EventStreamTest {
         assertThat(heard.end).isNotDone();
     }
 
+    @Test
+    void closingAWatchWhileItsEventsComeDisturbsNobody() throws Exception {
+        Queue<Throwable> died = new ConcurrentLinkedQueue<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> died.add(failure));
+        try {
+            String event = "{\"type\":\"ADDED\",\"object\":" + configMap("one") + "}\n";
+            for (int i = 0; i < 40; i++) {
+                CompletableFuture<Void> ended = new CompletableFuture<>();
+                server.then(exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    try {
+                        while (!Thread.currentThread().isInterrupted()) {
+                            for (byte each : event.getBytes(StandardCharsets.UTF_8)) {
+                                exchange.getResponseBody().write(each);
+                                exchange.getResponseBody().flush();
+                            }
+                        }
+                    } catch (IOException e) {
+                        ended.complete(null);
+                    }
+                });
+                Heard each = new Heard();
+                CompletableFuture<Void> told = new CompletableFuture<>();
+                each.onEvent = () -> told.complete(null);
+                Watch watch = server.cluster().watch(Kind.CONFIG_MAP, "shop", Selector.EVERYTHING, "5", each);
+                told.get(20, TimeUnit.SECONDS);
+                watch.close();
+                ended.get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(died).isEmpty();
+    }
+
     private Watch watch() {
         return server.cluster().watch(Kind.CONFIG_MAP, "shop", Selector.of(Map.of("app", "cart")), "5", heard);
     }
@@ -153,6 +189,7 @@ class EventStreamTest {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private final CompletableFuture<KubeException> end = new CompletableFuture<>();
         private volatile Runnable onOpened = () -> {};
+        private volatile Runnable onEvent = () -> {};
 
         KubeException end() throws Exception {
             return end.get(20, TimeUnit.SECONDS);
@@ -167,6 +204,7 @@ class EventStreamTest {
         @Override
         public void event(Type type, ConfigMap object) {
             lines.add(type + " " + object.getMetadata().getName());
+            onEvent.run();
         }
 
         @Override
