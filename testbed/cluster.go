@@ -101,6 +101,7 @@ func (c cluster) apiServer(port int, etcd string) []string {
 		"--tls-cert-file=" + c.file("server.crt"),
 		"--tls-private-key-file=" + c.file("server.key"),
 		"--token-auth-file=" + c.file("tokens.csv"),
+		"--client-ca-file=" + c.file(clientAuthority),
 		"--authorization-mode=RBAC",
 		"--allow-privileged=true",
 		"--service-cluster-ip-range=10.96.0.0/16",
@@ -141,6 +142,9 @@ func (c cluster) writeSecrets(server string) error {
 		return err
 	}
 	if err := os.WriteFile(c.file("server.key"), key, 0o600); err != nil {
+		return err
+	}
+	if err := c.writeClient("grey"); err != nil {
 		return err
 	}
 	tokens := ""

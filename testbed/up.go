@@ -105,7 +105,7 @@ func usable(ctx context.Context, client *kubernetes.Clientset) error {
 }
 
 // writeKubeconfig writes one that has a context of each cluster: "real-1" for its administrator, "real-1-grey" for a user
-// who may do what RBAC allows "grey".
+// who may do what RBAC allows "grey", "real-1-grey-cert" for the same user with a certificate instead of a token.
 func writeKubeconfig(state string, clusters []cluster) (string, error) {
 	all := clientcmdapi.NewConfig()
 	for _, each := range clusters {
@@ -115,6 +115,9 @@ func writeKubeconfig(state string, clusters []cluster) (string, error) {
 				return "", err
 			}
 			addContext(all, each.name()+suffix, config.Host, config.CAData, config.BearerToken)
+		}
+		if err := each.addCertificateContext(all, each.name(), each.name()+"-grey-cert", "grey"); err != nil {
+			return "", err
 		}
 	}
 	all.CurrentContext = clusters[0].name()

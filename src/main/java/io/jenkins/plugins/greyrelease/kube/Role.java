@@ -73,6 +73,26 @@ public record Role(String name, String file, List<String> steps, boolean everywh
                     Right.to("list", Kind.POD, "to see which pods a budget covers"),
                     Right.to("list create update delete", Kind.PDB, "to check budgets and make missing ones")));
 
+    /** Nodes that are emptied for their maintenance; pods of all namespaces are on them. */
+    public static final Role NODE_MAINTENANCE = new Role(
+            "grey-node-maintenance",
+            "node-maintenance.yaml",
+            List.of("nodeMaintenance"),
+            true,
+            List.of(
+                    Right.to("get list watch update", Kind.NODE, "to cordon nodes"),
+                    Right.to("list watch", Kind.POD, "to see what runs on a node"),
+                    Right.to("create", Kind.POD, "eviction", "to empty a node without breaking a budget"),
+                    Right.to("list watch", Kind.PDB, "to see which pods may go at once"),
+                    Right.to(
+                            "get list watch update",
+                            Kind.DEPLOYMENT,
+                            "to make room before the only pod of an app goes"),
+                    Right.to("list watch", Kind.REPLICA_SET, "to see which app a pod is of"),
+                    Right.to("list watch", Kind.STATEFUL_SET, "to see which app a pod is of"),
+                    Right.to("list", Kind.SERVICE, "to see whether an app is served elsewhere"),
+                    Right.to("list", Kind.ENDPOINT_SLICE, "to see whether an app is served elsewhere")));
+
     /** Scaling without an HPA. */
     public static final Role AUTOSCALE = new Role(
             "grey-autoscale",
@@ -98,7 +118,7 @@ public record Role(String name, String file, List<String> steps, boolean everywh
                     Right.to("list watch", Kind.LEASE, "to see who drives them")));
 
     /** All roles, the one that every user needs first; a new one is added here. */
-    public static final List<Role> ALL = List.of(RELEASE, HPA_POLICY, PDB_GUARD, AUTOSCALE, STATUS);
+    public static final List<Role> ALL = List.of(RELEASE, HPA_POLICY, PDB_GUARD, NODE_MAINTENANCE, AUTOSCALE, STATUS);
 
     public Role {
         steps = List.copyOf(steps);

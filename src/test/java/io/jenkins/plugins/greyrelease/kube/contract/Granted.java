@@ -42,7 +42,9 @@ public final class Granted {
     /** The ClusterRole of a file of the examples. */
     public static ClusterRole role(String file) {
         try {
-            return YAML.unmarshal(Files.readString(FOLDER.resolve(file)), ClusterRole.class);
+            // what follows binds it
+            String[] documents = Files.readString(FOLDER.resolve(file)).split("\n---\n");
+            return YAML.unmarshal(documents[0], ClusterRole.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
