@@ -91,7 +91,8 @@ public record Role(String name, String file, List<String> steps, boolean everywh
                     Right.to("list watch", Kind.REPLICA_SET, "to see which app a pod is of"),
                     Right.to("list watch", Kind.STATEFUL_SET, "to see which app a pod is of"),
                     Right.to("list", Kind.SERVICE, "to see whether an app is served elsewhere"),
-                    Right.to("list", Kind.ENDPOINT_SLICE, "to see whether an app is served elsewhere")));
+                    Right.to("list", Kind.ENDPOINT_SLICE, "to see whether an app is served elsewhere"),
+                    Right.to("get create update delete", Kind.LEASE, "to be the only one who empties nodes")));
 
     /** Scaling without an HPA. */
     public static final Role AUTOSCALE = new Role(
