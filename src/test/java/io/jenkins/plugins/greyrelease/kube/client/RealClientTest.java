@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Node;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.Reflector;
 import io.jenkins.plugins.greyrelease.kube.Role;
 import io.jenkins.plugins.greyrelease.kube.Selector;
 import io.jenkins.plugins.greyrelease.kube.Watch;
@@ -18,9 +20,12 @@ import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import io.jenkins.plugins.greyrelease.kube.contract.OnRealClusters;
 import io.jenkins.plugins.greyrelease.kube.contract.RealClusters;
+import io.jenkins.plugins.greyrelease.kube.contract.Testbed;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +133,26 @@ class RealClientTest {
                 .extracting(each -> each.getMetadata().getName())
                 .hasSize(1002)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aServerThatStandsStillIsToldOfThoughItsConnectionsStayOpen() {
+        assumeThat(real.testbed()).as("only a testbed can be halted").isPresent();
+        Testbed testbed = real.testbed().orElseThrow();
+        try (Reflector<Node> nodes =
+                new Reflector<>(real.cluster(name), Kind.NODE, null, real.scheduler(), new RandomIds())) {
+            nodes.start();
+            real.until("the nodes", nodes::synced);
+            assertThat(nodes.unreachableSince()).isEmpty();
+            testbed.halt(name, Testbed.API_SERVER);
+            try {
+                // pings go unanswered
+                real.until("news of the outage", () -> nodes.unreachableSince().isPresent(), Duration.ofSeconds(60));
+            } finally {
+                testbed.resume(name, Testbed.API_SERVER);
+            }
+            real.until("the end of the outage", () -> nodes.unreachableSince().isEmpty());
+        }
     }
 
     private record Opened(CountDownLatch latch) implements WatchListener<ConfigMap> {
