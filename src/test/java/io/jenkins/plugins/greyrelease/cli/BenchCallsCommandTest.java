@@ -34,7 +34,7 @@ class BenchCallsCommandTest {
     @Test
     void aBatchIsFourWritesAtMostAndNothingIsPolledWhileAnApprovalIsWaitedFor() {
         Shell shell = new Shell(dir);
-        assertThat(shell.grey("bench", "calls", "--count", "3", "--wait", "60")).isEqualTo(ExitCodes.OK);
+        assertThat(shell.grey("bench", "calls", "--count", "3", "--wait", "10")).isEqualTo(ExitCodes.OK);
         for (String cluster : List.of("cluster-1", "cluster-2", "cluster-3")) {
             // a cluster whose turn comes is locked before its first batch
             int locked = changes(shell.out(), cluster, "preflight");
