@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
+import io.jenkins.plugins.greyrelease.flow.GreySteps;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -21,10 +22,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceRecorder;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
-import io.jenkins.plugins.greyrelease.step.Errand;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
-import io.jenkins.plugins.greyrelease.step.StepSpec;
-import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,8 +71,10 @@ public final class Rehearsal {
         invariants = new Invariants(time, options.replay());
         Ids ids = new SeededIds(random);
         Releases releases = engine.create(scenery.fleet().fleet(), time, ids);
-        steps = steps(
-                new Stage(scenery.fleet().fleet(), time, ids, releases, options.gate(), recorder, journal, invariants));
+        Stage stage =
+                new Stage(scenery.fleet().fleet(), time, ids, releases, options.gate(), recorder, journal, invariants);
+        steps = GreySteps.addTo(
+                CommonSteps.registry(stage.gate()), (context, body) -> new PipelineHost(stage, context, body));
     }
 
     /**
@@ -93,21 +93,6 @@ public final class Rehearsal {
     private String namespace() {
         List<String> all = demands.stream().map(Demand::namespace).distinct().toList();
         return all.size() == 1 ? all.get(0) : "default";
-    }
-
-    private static StepRegistry steps(Stage stage) {
-        StepRegistry all = CommonSteps.registry(stage.gate());
-        for (StepSpec spec : StepSpecs.all()) {
-            if (!spec.built()) {
-                all = all.with(new ReleaseSteps.NotBuiltYet(spec));
-            } else if (Errand.readers().containsKey(spec.name())) {
-                all = all.with(new ErrandStep(spec, stage));
-            }
-        }
-        return all.with(
-                new ReleaseSteps.Releasing(StepSpecs.CANARY_BATCH, stage),
-                new ReleaseSteps.Releasing(StepSpecs.ROLLBACK, stage),
-                new ReleaseSteps.ManualApproval(stage));
     }
 
     private RehearsalResult play() {

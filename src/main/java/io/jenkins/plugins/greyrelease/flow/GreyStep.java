@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal;
+package io.jenkins.plugins.greyrelease.flow;
 
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Interruption;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Result;
@@ -12,11 +12,12 @@ import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** A step of ours in a rehearsed pipeline: its name and parameters, and what becomes of the run when it ends. */
-abstract class GreyStep implements StepHandler {
+/** A step of ours in a pipeline: its name and parameters, and what becomes of the run when it ends. */
+public abstract class GreyStep implements StepHandler {
     private final StepSpec spec;
 
-    GreyStep(io.jenkins.plugins.greyrelease.step.StepSpec step) {
+    /** With the name and the parameters of a step. */
+    protected GreyStep(io.jenkins.plugins.greyrelease.step.StepSpec step) {
         spec = spec(step);
     }
 
@@ -53,6 +54,16 @@ abstract class GreyStep implements StepHandler {
                         .orElseGet(() -> new Interruption(Result.ABORTED, outcome.message())));
             case REFUSED -> context.fail(new RefusedException(outcome.message()));
             case OPEN -> context.fail(new StepFailure(outcome.message()));
+        }
+    }
+
+    /** Ends the call that a host belongs to, as the work ended: with an outcome, or broken. */
+    static void end(StepHost host, StepOutcome outcome, Throwable broken) {
+        if (broken != null) {
+            fail(host.context(), broken);
+        } else {
+            host.ended(outcome);
+            end(host.context(), outcome, host.lastFailure());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.rehearsal;
+package io.jenkins.plugins.greyrelease.flow;
 
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
@@ -7,30 +7,24 @@ import io.jenkins.plugins.greyrelease.step.ErrandWork;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import java.util.Map;
 
-/** A step that does something in clusters and is no release, carried out against a {@link Stage}. */
+/** A step that does something in clusters and is no release, carried out with the host's clusters. */
 final class ErrandStep extends GreyStep {
     private final StepSpec step;
-    private final Stage stage;
+    private final StepHost.Factory hosts;
 
-    ErrandStep(StepSpec step, Stage stage) {
+    ErrandStep(StepSpec step, StepHost.Factory hosts) {
         super(step);
         this.step = step;
-        this.stage = stage;
+        this.hosts = hosts;
     }
 
     @Override
     public void start(StepContext context, Map<String, Object> given, Body body) {
-        PipelineHost host = new PipelineHost(stage, context, body);
+        StepHost host = hosts.create(context, body);
         Errand errand =
                 Errand.of(step, given).orElseThrow(() -> new IllegalArgumentException(step.name() + " is no errand"));
         ErrandWork work = new ErrandWork(errand, host, ErrandWork.Rules.NONE);
         context.onStop(interruption -> work.stop(interruption.getMessage()));
-        work.start().whenComplete((outcome, broken) -> {
-            if (broken != null) {
-                fail(context, broken);
-            } else {
-                end(context, outcome, host.lastFailure());
-            }
-        });
+        work.start().whenCompleteAsync((outcome, broken) -> end(host, outcome, broken), host.pipeline());
     }
 }

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.greyrelease.flow;
+
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.step.ApprovalRun;
+import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
+import io.jenkins.plugins.greyrelease.step.RefusedException;
+import io.jenkins.plugins.greyrelease.step.ReleaseRequest;
+import io.jenkins.plugins.greyrelease.step.ReleaseRun;
+import io.jenkins.plugins.greyrelease.step.StepSpec;
+import io.jenkins.plugins.greyrelease.step.StepSpecs;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The steps that release something, and the question to people, carried out with the host's clusters and people. */
+final class ReleaseSteps {
+    private ReleaseSteps() {}
+
+    /** A step of ours that needs a host. */
+    private abstract static class Hosted extends GreyStep {
+        private final StepHost.Factory hosts;
+
+        Hosted(StepSpec spec, StepHost.Factory hosts) {
+            super(spec);
+            this.hosts = hosts;
+        }
+
+        @Override
+        public void start(StepContext context, Map<String, Object> given, Body body) {
+            start(context, given, hosts.create(context, body));
+        }
+
+        abstract void start(StepContext context, Map<String, Object> given, StepHost host);
+    }
+
+    /** A step that releases something. */
+    static final class Releasing extends Hosted {
+        private final StepSpec step;
+
+        Releasing(StepSpec step, StepHost.Factory hosts) {
+            super(step, hosts);
+            this.step = step;
+        }
+
+        @Override
+        void start(StepContext context, Map<String, Object> given, StepHost host) {
+            ReleaseRequest.of(step, given)
+                    .spec(host)
+                    .whenCompleteAsync(
+                            (spec, failure) -> {
+                                if (failure != null) {
+                                    fail(context, failure);
+                                } else {
+                                    host.releases(step, spec);
+                                    run(context, host, spec, step.takesBlock());
+                                }
+                            },
+                            host.pipeline());
+        }
+    }
+
+    /** {@code manualApproval}. */
+    static final class ManualApproval extends Hosted {
+        ManualApproval(StepHost.Factory hosts) {
+            super(StepSpecs.MANUAL_APPROVAL, hosts);
+        }
+
+        @Override
+        void start(StepContext context, Map<String, Object> given, StepHost host) {
+            ManualApprovalArgs args = ManualApprovalArgs.from(given);
+            host.approves(args);
+            new ApprovalRun(host, args)
+                    .start()
+                    .whenCompleteAsync(
+                            (outcome, broken) -> {
+                                if (broken != null) {
+                                    fail(context, broken);
+                                } else {
+                                    end(context, outcome, Optional.empty());
+                                }
+                            },
+                            host.pipeline());
+        }
+    }
+
+    /** A step of the plugin that this version does not have yet: known by name, so that it is no typing mistake. */
+    static final class NotBuiltYet extends GreyStep {
+        private final String name;
+
+        NotBuiltYet(StepSpec spec) {
+            super(spec);
+            this.name = spec.name();
+        }
+
+        @Override
+        public void start(StepContext context, Map<String, Object> given, Body body) {
+            throw new RefusedException(
+                    name + " is not built yet; take it out of the Jenkinsfile, or wait for a version" + " that has it");
+        }
+    }
+
+    private static void run(StepContext context, StepHost host, ReleaseSpec spec, boolean hasBlock) {
+        ReleaseRun run = new ReleaseRun(host, spec, hasBlock);
+        context.onStop(interruption -> run.abort(interruption.getMessage()));
+        CompletableFuture.completedFuture(run)
+                .thenCompose(ReleaseRun::start)
+                .whenCompleteAsync((outcome, broken) -> GreyStep.end(host, outcome, broken), host.pipeline());
+    }
+}
