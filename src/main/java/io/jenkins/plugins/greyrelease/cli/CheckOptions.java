@@ -25,7 +25,7 @@ final class CheckOptions {
     @Option(names = "--ask", description = "Asks at the terminal after each batch whether to go on.")
     private boolean ask;
 
-    @Option(names = "--yes", description = "Answers yes where --ask would ask.")
+    @Option(names = "--yes", description = "Answers yes where --ask, or a Jenkinsfile, would ask.")
     private boolean yes;
 
     /**
@@ -51,6 +51,11 @@ final class CheckOptions {
     /** Null: none. */
     String command() {
         return check;
+    }
+
+    /** Whether questions are answered with yes. */
+    boolean yes() {
+        return yes;
     }
 
     boolean asks() {

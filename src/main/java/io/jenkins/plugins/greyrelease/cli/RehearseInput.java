@@ -14,10 +14,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -183,7 +181,7 @@ final class RehearseInput {
             throw new NoSuchFileException(manifests.toString());
         }
         Optional<RehearsalFile> known = answers();
-        Map<String, Path> folders = folders();
+        Map<String, Path> folders = LibraryFolders.of(libraries);
         return new RehearsalOptions(
                 jenkinsfile.toString(),
                 text,
@@ -216,20 +214,6 @@ final class RehearseInput {
         Path beside = jenkinsfile.resolveSibling(ANSWERS);
         Path file = answers != null ? answers : Files.exists(beside) ? beside : null;
         return file == null ? Optional.empty() : Optional.of(RehearsalFile.read(TextFiles.read(file), file.toString()));
-    }
-
-    private Map<String, Path> folders() throws IOException {
-        Map<String, Path> folders = new LinkedHashMap<>();
-        for (String each : libraries) {
-            int equals = each.indexOf('=');
-            Path folder = Path.of(each.substring(equals + 1));
-            if (!Files.isDirectory(folder)) {
-                throw new NotDirectoryException(folder + ": is no directory with a shared library");
-            }
-            Path name = folder.toAbsolutePath().normalize().getFileName();
-            folders.put(equals > 0 ? each.substring(0, equals) : String.valueOf(name), folder);
-        }
-        return folders;
     }
 
     private InputGate gate(PrintWriter said) {

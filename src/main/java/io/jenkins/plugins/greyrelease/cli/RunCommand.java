@@ -8,29 +8,28 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code grey run}: a release for real. */
+/** {@code grey run}: a release for real, or a Jenkinsfile with all that it does. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Releases an app for real, batch by batch, until it has ended everywhere. The same command again goes on with"
-                    + " what is under way.",
+            "Releases an app for real, batch by batch, until it has ended everywhere, or runs a whole Jenkinsfile. The same"
+                    + " command again goes on with what is under way.",
             "",
             "  grey run --fleet fleet.yaml --app shop/cart --image cart:2.0 --batches 1,4,rest --check './smoke.sh'",
             "  grey run --context gd9-a,gd9-b --app shop/cart --image cart:2.0 --batches 1,rest --ask",
-            "  grey run --context gd9-a --app shop/cart --earlier --batches rest"
+            "  grey run --context gd9-a --app shop/cart --earlier --batches rest",
+            "  grey run Jenkinsfile --fleet fleet.yaml --param TAG=2.0 --skip junit,archiveArtifacts"
         })
 final class RunCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", hidden = true)
-    private String jenkinsfile;
+    @Mixin
+    private FileOptions file;
 
     @Mixin
     private FleetOptions clusters;
@@ -43,14 +42,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (jenkinsfile != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "'" + jenkinsfile
-                            + "': a pipeline runs for real in Jenkins only, since its other steps, credentials"
-                            + " and approvals are Jenkins' own. Try it with: grey rehearse " + Again.quoted(jenkinsfile)
-                            + ". To release from here, say what: --app, --image, --batches, --check");
+        file.verify();
+        return file.given() ? pipeline() : release();
+    }
+
+    private int pipeline() throws IOException {
+        try (LiveSession session = LiveSession.open(clusters, spec.commandLine().getErr())) {
+            return new FileRun(spec, file, session, check.yes()).run();
         }
+    }
+
+    private int release() throws IOException {
         check.verify(System.console());
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();

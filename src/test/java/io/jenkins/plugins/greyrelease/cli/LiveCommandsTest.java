@@ -199,7 +199,7 @@ class LiveCommandsTest {
         refused("run --app Shop!", "--app: 'Shop!' is not NAMESPACE/NAME");
         refused("run --app shop/cart --batches 1", "image: is missing");
         refused("run --app shop/cart --image cart:2 --batches rest --ask", "there is no terminal to ask at");
-        refused("run Jenkinsfile", "a pipeline runs for real in Jenkins only");
+        refused("run no-such-Jenkinsfile", "no-such-Jenkinsfile: no such file");
         refused("status --watch", "--watch: say which app");
 
         String config = dir.resolve("kubeconfig").toString();

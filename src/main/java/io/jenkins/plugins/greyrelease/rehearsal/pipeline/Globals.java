@@ -25,10 +25,18 @@ final class Globals extends Binding {
         return engine;
     }
 
-    /** What Jenkins sets for every build; nothing that could be reached over a network. */
+    /**
+     * What Jenkins sets for every build; nothing that could be reached over a network, and nothing made up where the
+     * build is real.
+     */
     static Map<String, String> variables(String name, Build build) {
         String job = name.replaceAll(".*[/\\\\]", "").replaceAll("\\.Jenkinsfile$", "");
         Map<String, String> all = new LinkedHashMap<>();
+        if (build.workspace().isReal()) {
+            all.put("JOB_NAME", job);
+            all.put("JOB_BASE_NAME", job);
+            return all;
+        }
         all.put("BUILD_ID", "1");
         all.put("BUILD_NUMBER", "1");
         all.put("BUILD_DISPLAY_NAME", build.displayName() == null ? "#1" : build.displayName());

@@ -55,6 +55,8 @@ final class Directives {
     private static final Set<String> INPUT = new LinkedHashSet<>(
             List.of("message", "id", "ok", "cancel", "parameters", "submitter", "submitterParameter"));
 
+    private static final String CREDENTIALS = "credentials";
+
     private final StepRegistry steps;
     private final Problems problems;
     private final Conditions conditions;
@@ -111,10 +113,15 @@ final class Directives {
         return Trees.wrapper(Hidden.ENVIRONMENT, List.of(Trees.map(variables)), block);
     }
 
-    private static Expression credentials(Expression value) {
+    private Expression credentials(Expression value) {
         boolean helper = value instanceof MethodCallExpression call
                 && call.isImplicitThis()
-                && "credentials".equals(call.getMethodAsString());
+                && CREDENTIALS.equals(call.getMethodAsString());
+        if (helper) {
+            steps.find(CREDENTIALS)
+                    .flatMap(step -> step.spec().refusal())
+                    .ifPresent(why -> problems.add(value, CREDENTIALS + ": " + why));
+        }
         return helper
                 ? Trees.map(Map.of(
                         Hidden.CREDENTIALS,

@@ -70,6 +70,7 @@ final class StepChecks extends CodeVisitorSupport {
     private void check(MethodCallExpression call, String name) {
         Optional<StepSpec> spec = steps.find(name).map(handler -> handler.spec());
         if (spec.isPresent()) {
+            spec.get().refusal().ifPresent(why -> problems.add(call, name + ": " + why));
             parameters(call, spec.get());
         } else if (!Symbols.ALL.contains(name)) {
             Set<String> known = new TreeSet<>(steps.names());

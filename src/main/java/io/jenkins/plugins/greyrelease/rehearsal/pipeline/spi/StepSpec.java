@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param block whether a trailing block must, may or must not be there
  * @param onNode whether it needs a {@code node} around it
  * @param evidence what a call proves; {@link Evidence#REAL} unless said otherwise
+ * @param refusal why nobody may call it here, although Jenkins has it; a call is a mistake of the Jenkinsfile
  */
 public record StepSpec(
         String name,
@@ -22,7 +23,8 @@ public record StepSpec(
         boolean open,
         Block block,
         boolean onNode,
-        Evidence evidence) {
+        Evidence evidence,
+        Optional<String> refusal) {
 
     /** Whether a step takes a trailing block. */
     public enum Block {
@@ -48,7 +50,8 @@ public record StepSpec(
 
     /** A step without parameters or block, to begin with. */
     public static StepSpec step(String name) {
-        return new StepSpec(name, Optional.empty(), Map.of(), false, Block.NONE, false, Evidence.REAL);
+        return new StepSpec(
+                name, Optional.empty(), Map.of(), false, Block.NONE, false, Evidence.REAL, Optional.empty());
     }
 
     /** With a required parameter, which a single unnamed argument means. */
@@ -73,27 +76,32 @@ public record StepSpec(
 
     /** With a block that must be there. */
     public StepSpec withBlock() {
-        return new StepSpec(name, sole, params, open, Block.REQUIRED, onNode, evidence);
+        return new StepSpec(name, sole, params, open, Block.REQUIRED, onNode, evidence, refusal);
     }
 
     /** With a block that may be there. */
     public StepSpec withOptionalBlock() {
-        return new StepSpec(name, sole, params, open, Block.OPTIONAL, onNode, evidence);
+        return new StepSpec(name, sole, params, open, Block.OPTIONAL, onNode, evidence, refusal);
     }
 
     /** With any other parameter too. */
     public StepSpec anyParameters() {
-        return new StepSpec(name, sole, params, true, block, onNode, evidence);
+        return new StepSpec(name, sole, params, true, block, onNode, evidence, refusal);
     }
 
     /** Only inside a {@code node}. */
     public StepSpec needsNode() {
-        return new StepSpec(name, sole, params, open, block, true, evidence);
+        return new StepSpec(name, sole, params, open, block, true, evidence, refusal);
     }
 
     /** Proves nothing: it only steers the flow. */
     public StepSpec flow() {
-        return new StepSpec(name, sole, params, open, block, onNode, Evidence.FLOW);
+        return new StepSpec(name, sole, params, open, block, onNode, Evidence.FLOW, refusal);
+    }
+
+    /** The same step, which must not be called. */
+    public StepSpec refused(String why) {
+        return new StepSpec(name, sole, params, open, block, onNode, evidence, Optional.of(why));
     }
 
     /** What is wrong with a parameter that the step does not have. */
@@ -109,6 +117,7 @@ public record StepSpec(
     private StepSpec with(Param param, Optional<String> newSole) {
         Map<String, Param> more = new LinkedHashMap<>(params);
         more.put(param.name(), param);
-        return new StepSpec(name, newSole, java.util.Collections.unmodifiableMap(more), open, block, onNode, evidence);
+        return new StepSpec(
+                name, newSole, java.util.Collections.unmodifiableMap(more), open, block, onNode, evidence, refusal);
     }
 }

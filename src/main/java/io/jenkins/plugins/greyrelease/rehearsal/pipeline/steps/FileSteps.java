@@ -77,7 +77,7 @@ final class FileSteps {
 
     private static Object workingDirectory(StepContext context, Args args) {
         String directory = context.scope().directory();
-        String root = args.flag("tmp", false) ? "/workspace@tmp" : "/workspace";
+        String root = files(context).root() + (args.flag("tmp", false) ? "@tmp" : "");
         return directory.isEmpty() ? root : root + "/" + directory;
     }
 }

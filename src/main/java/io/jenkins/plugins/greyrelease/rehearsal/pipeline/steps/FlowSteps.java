@@ -64,7 +64,7 @@ final class FlowSteps {
         variables.put("NODE_NAME", name);
         variables.put("NODE_LABELS", name);
         variables.put("EXECUTOR_NUMBER", "0");
-        variables.put("WORKSPACE", "/workspace");
+        variables.put("WORKSPACE", context.build().workspace().root());
         Bodies.once(context, args.body(), context.scope().on(name).with(variables));
     }
 

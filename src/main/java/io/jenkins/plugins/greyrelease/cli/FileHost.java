@@ -1,0 +1,121 @@
+package io.jenkins.plugins.greyrelease.cli;
+
+import io.jenkins.plugins.greyrelease.flow.StepHost;
+import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
+import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.rollout.Releases;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.runtime.SerialScheduler;
+import io.jenkins.plugins.greyrelease.step.Answer;
+import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
+import io.jenkins.plugins.greyrelease.step.Question;
+import io.jenkins.plugins.greyrelease.step.StepOutcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** The surroundings of a grey step of a Jenkinsfile that runs for real. */
+final class FileHost extends StepHost {
+    private final Around around;
+    private volatile ReleaseSpec spec;
+
+    /**
+     * What all calls share.
+     *
+     * @param pipeline where the pipeline runs
+     * @param releases the engine
+     * @param gate who answers questions
+     * @param approval what people can be asked here
+     * @param begun what was begun in the clusters
+     */
+    record Around(
+            LiveSession session,
+            SerialScheduler pipeline,
+            Releases releases,
+            InputGate gate,
+            ApprovalLimits approval,
+            Begun begun) {}
+
+    FileHost(Around around, StepContext context, Body body) {
+        super(context, body);
+        this.around = around;
+    }
+
+    @Override
+    protected Executor pipeline() {
+        return around.pipeline();
+    }
+
+    @Override
+    protected void approves(ManualApprovalArgs args) {
+        around.approval().check(args);
+    }
+
+    @Override
+    public void event(ReleaseEvent event) {
+        if (event.kind() == ReleaseEvent.Kind.STARTED || event.kind() == ReleaseEvent.Kind.ATTACHED) {
+            around.begun().change();
+        }
+        if (event.kind() == ReleaseEvent.Kind.PAUSED) {
+            log("from another terminal: grey resume, promote, rollback or abort --app " + Begun.app(spec)
+                    + "; Ctrl-C leaves it as it is");
+        }
+    }
+
+    @Override
+    protected void ended(StepOutcome outcome) {
+        around.begun().ended(Optional.ofNullable(spec), outcome.status());
+    }
+
+    @Override
+    public Fleet fleet() {
+        return around.session().fleet();
+    }
+
+    @Override
+    public Ids ids() {
+        return around.session().ids();
+    }
+
+    /** A step's own work is done where the pipeline runs, one thing at a time; the engine's is not. */
+    @Override
+    public Scheduler scheduler() {
+        return around.pipeline();
+    }
+
+    @Override
+    public Release release(ReleaseSpec wanted, ReleaseHooks hooks) {
+        spec = wanted;
+        Release release = around.releases().start(wanted, hooks, Releases.IfBusy.REFUSE);
+        around.begun().drives(wanted, release);
+        return release;
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(Question question) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        InputGate.Question asked = new InputGate.Question(
+                context().id(),
+                question.message(),
+                String.join(", ", question.approvers()),
+                Map.of(),
+                context().position());
+        around.gate()
+                .ask(
+                        asked,
+                        decision -> answer.complete(new Answer(
+                                decision.proceed(),
+                                decision.by().orElse("somebody"),
+                                around.pipeline().now(),
+                                "")));
+        return answer;
+    }
+}
