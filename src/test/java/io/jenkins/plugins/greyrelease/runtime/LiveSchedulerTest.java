@@ -43,12 +43,24 @@ class LiveSchedulerTest {
     @Test
     void forgetsACancelledTask() throws Exception {
         List<String> ran = new ArrayList<>();
+        CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        scheduler.after(Duration.ofMillis(10), () -> ran.add("cancelled")).cancel();
-        scheduler.after(Duration.ofMillis(30), done::countDown);
+        // the only thread is busy until it is cancelled, however slow this machine is
+        scheduler.execute(() -> awaits(cancelled));
+        scheduler.after(Duration.ZERO, () -> ran.add("cancelled")).cancel();
+        scheduler.after(Duration.ZERO, done::countDown);
+        cancelled.countDown();
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(ran).isEmpty();
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while it waited", e);
+        }
     }
 
     @Test
