@@ -6,15 +6,12 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineRun;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.PipelineListener;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Silence;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepHandler;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepStatus;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.step.Errand;
@@ -133,28 +130,6 @@ final class DryRun {
             boolean printed = Boolean.TRUE.equals(args.get("returnStdout"));
             unsure |= status || printed;
             context.succeed(status ? Integer.valueOf(0) : printed ? "" : null);
-        }
-    }
-
-    private static final class Silence implements PipelineListener {
-        @Override
-        public void stepStarted(String id, String parentId, String name, String label, Position position) {
-            // the real run is the one that is seen
-        }
-
-        @Override
-        public void stepEnded(String id, StepStatus status, String message) {
-            // as above
-        }
-
-        @Override
-        public void log(String stepId, String line) {
-            // as above
-        }
-
-        @Override
-        public void assumed(Assumption assumption) {
-            // as above
         }
     }
 }

@@ -5,14 +5,11 @@ import io.jenkins.plugins.greyrelease.manifest.NewDeployment;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineRun;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.PipelineListener;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Position;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Silence;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
-import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepStatus;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps.CommonSteps;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
@@ -131,28 +128,6 @@ final class Discovery {
         public void start(StepContext context, Map<String, Object> given, Body body) {
             listener.accept(context, given);
             context.succeed(Map.of("outcome", "released", "approved", true));
-        }
-    }
-
-    private static final class Silence implements PipelineListener {
-        @Override
-        public void stepStarted(String id, String parentId, String name, String label, Position position) {
-            // only the demands matter here; the real run is the one that is seen
-        }
-
-        @Override
-        public void stepEnded(String id, StepStatus status, String message) {
-            // as above
-        }
-
-        @Override
-        public void log(String stepId, String line) {
-            // as above
-        }
-
-        @Override
-        public void assumed(Assumption assumption) {
-            // as above
         }
     }
 }
