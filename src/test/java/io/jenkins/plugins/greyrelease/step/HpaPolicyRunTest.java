@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.jenkins.plugins.greyrelease.autoscale.AutoscalerFreeze;
 import io.jenkins.plugins.greyrelease.autoscale.FreezeMove;
@@ -15,6 +13,7 @@ import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Patch;
 import io.jenkins.plugins.greyrelease.kube.contract.Granted;
+import io.jenkins.plugins.greyrelease.rehearsal.Apps;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedFleet;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
@@ -39,38 +38,9 @@ class HpaPolicyRunTest {
 
     @BeforeEach
     void anAppInBothClusters() {
-        fleet.clusters()
-                .forEach(cluster -> cluster.server().create(SimulatedCluster.OWNER, Kind.DEPLOYMENT, cart("100m")));
+        fleet.clusters().forEach(cluster -> cluster.server()
+                .create(SimulatedCluster.OWNER, Kind.DEPLOYMENT, Apps.cart(4, "100m")));
         time.advance(Duration.ofMinutes(1));
-    }
-
-    private static Deployment cart(String cpu) {
-        return new DeploymentBuilder()
-                .withNewMetadata()
-                .withNamespace("shop")
-                .withName("cart")
-                .endMetadata()
-                .withNewSpec()
-                .withReplicas(4)
-                .withNewSelector()
-                .addToMatchLabels("app", "cart")
-                .endSelector()
-                .withNewTemplate()
-                .withNewMetadata()
-                .withLabels(Map.of("app", "cart"))
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("cart")
-                .withImage("cart:1")
-                .withNewResources()
-                .addToRequests("cpu", new Quantity(cpu))
-                .endResources()
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .build();
     }
 
     private StepOutcome run() {

@@ -3,9 +3,7 @@ package io.jenkins.plugins.greyrelease.autoscale.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jenkins.plugins.greyrelease.autoscale.HpaSamples;
 import io.jenkins.plugins.greyrelease.autoscale.ScalingRules;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
@@ -13,6 +11,7 @@ import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Patch;
 import io.jenkins.plugins.greyrelease.kube.contract.Granted;
+import io.jenkins.plugins.greyrelease.rehearsal.Apps;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedFleet;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.LoadModel;
@@ -22,7 +21,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,36 +37,7 @@ class AutoscalerTest {
 
     @BeforeEach
     void tenPodsAtTheirTarget() {
-        cluster.server()
-                .create(
-                        SimulatedCluster.OWNER,
-                        Kind.DEPLOYMENT,
-                        new DeploymentBuilder()
-                                .withNewMetadata()
-                                .withNamespace("shop")
-                                .withName("cart")
-                                .endMetadata()
-                                .withNewSpec()
-                                .withReplicas(10)
-                                .withNewSelector()
-                                .addToMatchLabels("app", "cart")
-                                .endSelector()
-                                .withNewTemplate()
-                                .withNewMetadata()
-                                .withLabels(Map.of("app", "cart"))
-                                .endMetadata()
-                                .withNewSpec()
-                                .addNewContainer()
-                                .withName("cart")
-                                .withImage("cart:1")
-                                .withNewResources()
-                                .addToRequests("cpu", new Quantity("200m"))
-                                .endResources()
-                                .endContainer()
-                                .endSpec()
-                                .endTemplate()
-                                .endSpec()
-                                .build());
+        cluster.server().create(SimulatedCluster.OWNER, Kind.DEPLOYMENT, Apps.cart(10, "200m"));
         load(1000);
         time.advance(Duration.ofMinutes(2));
     }
