@@ -38,7 +38,12 @@ final class AccessReader {
             }
             return Optional.of(new Access.InCluster());
         }
-        authority.ifPresent(pem -> certificate(fields, pem, server.isPresent()));
+        authority.ifPresent(pem -> {
+            if (server.isEmpty()) {
+                fields.bad("caCertificate", "is only for a cluster with a 'server'");
+            }
+            certificate(fields, pem);
+        });
         if (server.isPresent()) {
             return Optional.of(server(fields, server.get(), authority, id));
         }
@@ -71,10 +76,8 @@ final class AccessReader {
         return new Access.Server(server, authority, id.orElse(""));
     }
 
-    private static void certificate(YamlFields fields, String pem, boolean server) {
-        if (!server) {
-            fields.bad("caCertificate", "is only for a cluster with a 'server'");
-        }
+    /** Notes a text that is no certificate. */
+    static void certificate(YamlFields fields, String pem) {
         byte[] text = pem.getBytes(StandardCharsets.UTF_8);
         try {
             if (pem.contains("-----BEGIN CERTIFICATE-----")

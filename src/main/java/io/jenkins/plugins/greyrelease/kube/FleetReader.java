@@ -6,7 +6,6 @@ import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Problems;
-import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +77,7 @@ public final class FleetReader {
 
     private FleetSpec fleet(YamlFields top) {
         List<ClusterSpec> clusters = clusters(top);
-        List<RegistrySpec> registries = registries(top);
+        List<RegistrySpec> registries = new RegistryReader(credentials, FleetReader::name).read(top);
         Optional<ServiceSpec> jira = top.child("jira").map(this::service);
         Optional<ServiceSpec> sonarqube = top.child("sonarqube").map(this::service);
         top.end();
@@ -174,39 +173,13 @@ public final class FleetReader {
         return otherwise;
     }
 
-    private List<RegistrySpec> registries(YamlFields top) {
-        List<RegistrySpec> registries = new ArrayList<>();
-        List<YamlFields> children = top.children("registries");
-        Map<String, String> names = new HashMap<>();
-        for (YamlFields fields : children) {
-            String name = name(fields, names);
-            String idc = fields.text("idc").orElse("");
-            ServiceSpec service = address(fields);
-            registries.add(new RegistrySpec(name, idc, service.url(), service.credentials(), fields.text("upstream")));
-            fields.end();
-        }
-        List<String> known = registries.stream().map(RegistrySpec::name).toList();
-        for (int i = 0; i < registries.size(); i++) {
-            String upstream = registries.get(i).upstream().orElse(null);
-            if (upstream != null && !known.contains(upstream)) {
-                children.get(i)
-                        .bad("upstream", "no registry is named '" + upstream + "'" + Names.hint(upstream, known));
-            }
-        }
-        return registries;
-    }
-
     private ServiceSpec service(YamlFields fields) {
-        ServiceSpec service = address(fields);
-        fields.end();
-        return service;
-    }
-
-    private ServiceSpec address(YamlFields fields) {
         String url = fields.required("url");
         if (!url.isEmpty()) {
             AccessReader.url(fields, "url", url);
         }
-        return new ServiceSpec(url, fields.text(credentials));
+        ServiceSpec service = new ServiceSpec(url, fields.text(credentials));
+        fields.end();
+        return service;
     }
 }

@@ -29,16 +29,30 @@ public record FleetSpec(
     }
 
     /**
-     * A Harbor.
+     * A Harbor, or any other registry.
      *
      * @param name unique
      * @param idc the data centre it serves; empty: none in particular
-     * @param url https
+     * @param url http or https, a host and perhaps a port; no other registry has it
      * @param credentials id under which user and password are kept
-     * @param upstream name of the registry it gets its images from
+     * @param upstream name of the registry it gets its images from; no circle
+     * @param caCertificate PEM text; empty: the Java runtime's own authorities
      */
     public record RegistrySpec(
-            String name, String idc, String url, Optional<String> credentials, Optional<String> upstream) {}
+            String name,
+            String idc,
+            String url,
+            Optional<String> credentials,
+            Optional<String> upstream,
+            Optional<String> caCertificate) {
+
+        /**
+         * What the names of its images begin with: {@code harbor.example:8443} of {@code https://harbor.example:8443/}.
+         */
+        public String host() {
+            return url.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
+        }
+    }
 
     /**
      * Another server.

@@ -160,6 +160,37 @@ class FleetReaderTest {
     }
 
     @Test
+    void refusesRegistriesThatCannotBeToldApartOrGetTheirImagesFromThemselves() {
+        assertThat(problems("""
+                clusters: [{name: a}]
+                registries:
+                  - {name: r, url: 'https://harbor.example:8443/', upstream: t}
+                  - {name: s, url: 'https://HARBOR.example:8443', upstream: s}
+                  - {name: t, url: 'https://t.example/library', upstream: r}
+                  - {name: u, url: 'https://u.example', upstream: r, caCertificate: none}
+                """))
+                .containsExactlyInAnyOrder(
+                        "fleet.yaml:4: registries[1].url: registry 'r' has this address already; an image tells its"
+                                + " registry by it",
+                        "fleet.yaml:3: registries[0].upstream: 't' gets its images, in the end, from 'r'",
+                        "fleet.yaml:4: registries[1].upstream: 's' gets its images, in the end, from 's'",
+                        "fleet.yaml:5: registries[2].url: 'https://t.example/library' has a path; what follows the"
+                                + " host belongs to the names of images",
+                        "fleet.yaml:5: registries[2].upstream: 'r' gets its images, in the end, from 't'",
+                        "fleet.yaml:6: registries[3].caCertificate: is no certificate in PEM form; it begins with"
+                                + " -----BEGIN CERTIFICATE-----");
+    }
+
+    @Test
+    void aRegistryIsKnownByItsHost() {
+        assertThat(FleetReader.read("f", WHOLE).registries().get(0).host()).isEqualTo("harbor.test.example");
+        assertThat(new FleetSpec.RegistrySpec(
+                                "r", "", "http://127.0.0.1:5000/", Optional.empty(), Optional.empty(), Optional.empty())
+                        .host())
+                .isEqualTo("127.0.0.1:5000");
+    }
+
+    @Test
     void refusesACertificateThatIsNone() {
         assertThat(problems("clusters: [{name: a, server: 'https://a', credentials: t, caCertificate: /etc/ca.pem}]"))
                 .containsExactly(

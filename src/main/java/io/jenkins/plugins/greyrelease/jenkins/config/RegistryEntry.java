@@ -21,6 +21,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
     private String idc;
     private String credentialsId;
     private String upstream;
+    private String caCertificate;
 
     /**
      * A registry that anybody may read.
@@ -77,6 +78,17 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         this.upstream = Texts.orNull(upstream);
     }
 
+    /** What the registry's certificate is checked against, in PEM form. */
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    /** Sets what the registry's certificate is checked against. */
+    @DataBoundSetter
+    public void setCaCertificate(String caCertificate) {
+        this.caCertificate = Texts.orNull(caCertificate);
+    }
+
     /** As {@link io.jenkins.plugins.greyrelease.kube.FleetReader#of} takes it. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -85,6 +97,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         values.put("url", url);
         values.put("credentialsId", credentialsId);
         values.put("upstream", upstream);
+        values.put("caCertificate", caCertificate);
         return values;
     }
 
@@ -112,6 +125,14 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         @POST
         public FormValidation doCheckCredentialsId(@QueryParameter String value) {
             return Forms.checkCredentials(value, List::of);
+        }
+
+        /** Whether it is a certificate. */
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            RegistryEntry entry = new RegistryEntry(null, null);
+            entry.setCaCertificate(value);
+            return Forms.check(() -> FieldChecks.entry("registries", entry.values(), "caCertificate"));
         }
 
         /** Whether it is an address. */
