@@ -2,7 +2,6 @@ package io.jenkins.plugins.greyrelease.disruption;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
@@ -10,6 +9,7 @@ import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import io.jenkins.plugins.greyrelease.rollout.Claim;
 import io.jenkins.plugins.greyrelease.rollout.Slack;
 import io.jenkins.plugins.greyrelease.rollout.SlackReading;
+import io.jenkins.plugins.greyrelease.runtime.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,7 +220,7 @@ final class AppDrain {
             if (failure != null) {
                 KubeException cause = Evictor.cause(failure);
                 standing = cause.getMessage();
-                Duration wait = backoff.next(cause);
+                Duration wait = backoff.next(cause.retryAfter());
                 notBefore = setting.elapsed().plus(wait);
                 setting.lookAfter(wait);
             } else {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.greyrelease.disruption;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.greyrelease.kube.Listing;
 import io.jenkins.plugins.greyrelease.kube.Selector;
 import io.jenkins.plugins.greyrelease.kube.Watch;
 import io.jenkins.plugins.greyrelease.kube.WatchListener;
+import io.jenkins.plugins.greyrelease.runtime.Backoff;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -123,7 +123,7 @@ final class Mirror<T extends HasMetadata> implements AutoCloseable {
             watch = null;
             boolean expired = why.reason() == KubeException.Reason.EXPIRED;
             problem = expired ? null : why;
-            delay = expired ? Duration.ZERO : backoff.next(why);
+            delay = expired ? Duration.ZERO : backoff.next(why.retryAfter());
         }
         news.run();
         scheduler.after(delay, this::list);

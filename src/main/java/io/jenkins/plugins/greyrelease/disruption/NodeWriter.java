@@ -1,10 +1,10 @@
 package io.jenkins.plugins.greyrelease.disruption;
 
 import io.fabric8.kubernetes.api.model.Node;
-import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
+import io.jenkins.plugins.greyrelease.runtime.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -105,7 +105,7 @@ final class NodeWriter {
                                 left.remove();
                                 next(left, change, done);
                             } else if (cause.passing()) {
-                                setting.scheduler().after(backoff.next(cause), () -> setting.serial()
+                                setting.scheduler().after(backoff.next(cause.retryAfter()), () -> setting.serial()
                                         .execute(() -> next(left, change, done)));
                             } else {
                                 done.completeExceptionally(cause);

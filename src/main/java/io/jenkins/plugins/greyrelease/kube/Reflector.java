@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.runtime.Backoff;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -209,7 +210,7 @@ public final class Reflector<T extends HasMetadata> implements AutoCloseable {
             } else if (cause.reason() != Reason.EXPIRED && failingSince == null) {
                 failingSince = scheduler.elapsed();
             }
-            delay = cause.reason() == Reason.EXPIRED ? Duration.ZERO : backoff.next(cause);
+            delay = cause.reason() == Reason.EXPIRED ? Duration.ZERO : backoff.next(cause.retryAfter());
         }
         tellState();
         if (cause.reason() != Reason.NOT_FOUND) {

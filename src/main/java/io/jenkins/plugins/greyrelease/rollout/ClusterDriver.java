@@ -1,10 +1,10 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
-import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.rollout.Move.Write;
+import io.jenkins.plugins.greyrelease.runtime.Backoff;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
@@ -282,7 +282,7 @@ final class ClusterDriver {
             refused.note(target, cause);
         }
         doing = "trying again after: " + cause.getMessage();
-        lookLive(backoff.next(cause));
+        lookLive(backoff.next(cause.retryAfter()));
     }
 
     private void cancel() {

@@ -2,12 +2,12 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
+import io.jenkins.plugins.greyrelease.runtime.Backoff;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -236,7 +236,7 @@ public final class LeaseKeeper {
     private void again(KubeException cause) {
         onTrouble.accept(cause);
         cancel();
-        timer = scheduler.after(backoff.next(cause), () -> serial.execute(this::look));
+        timer = scheduler.after(backoff.next(cause.retryAfter()), () -> serial.execute(this::look));
     }
 
     private void cancel() {

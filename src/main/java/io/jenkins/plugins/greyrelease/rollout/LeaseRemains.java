@@ -1,12 +1,12 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.runtime.Backoff;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -124,7 +124,7 @@ final class LeaseRemains {
         if (over || triesLeft <= 0) {
             gone.complete(null);
         } else {
-            later(backoff.next(cause), ours, unchanged);
+            later(backoff.next(cause.retryAfter()), ours, unchanged);
         }
     }
 

@@ -2,10 +2,10 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.jenkins.plugins.greyrelease.kube.Backoff;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.runtime.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -235,7 +235,7 @@ final class Station {
                         return;
                     }
                     contact.failed(cause.getMessage());
-                    engine.scheduler().after(backoff.next(cause), () -> serial.execute(this::readEpoch));
+                    engine.scheduler().after(backoff.next(cause.retryAfter()), () -> serial.execute(this::readEpoch));
                 }));
     }
 

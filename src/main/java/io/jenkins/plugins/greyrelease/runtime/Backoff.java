@@ -1,10 +1,10 @@
-package io.jenkins.plugins.greyrelease.kube;
+package io.jenkins.plugins.greyrelease.runtime;
 
-import io.jenkins.plugins.greyrelease.runtime.Ids;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * How long to wait before the next try: doubled each time, with jitter, so that a cluster that comes back is not asked
+ * How long to wait before the next try: doubled each time, with jitter, so that a server that comes back is not asked
  * by everybody at once.
  *
  * <p>Example: first 200 ms, longest 30 s gives 0.1 to 0.2 s, then 0.2 to 0.4 s, … then 15 to 30 s. Not thread-safe.
@@ -36,11 +36,10 @@ public final class Backoff {
         return Duration.ofMillis(bound / 2 + bound / 2 * jitter() / (JITTER_STEPS - 1));
     }
 
-    /** As {@link #next}, but at least what the server asked for. */
-    public Duration next(KubeException cause) {
+    /** As {@link #next}, but at least what the server asked for, if it did. */
+    public Duration next(Optional<Duration> asked) {
         Duration own = next();
-        Duration asked = cause.retryAfter().orElse(Duration.ZERO);
-        return own.compareTo(asked) > 0 ? own : asked;
+        return asked.filter(least -> least.compareTo(own) > 0).orElse(own);
     }
 
     /** It worked: begin anew. */

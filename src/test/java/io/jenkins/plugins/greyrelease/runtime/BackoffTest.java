@@ -1,9 +1,9 @@
-package io.jenkins.plugins.greyrelease.kube;
+package io.jenkins.plugins.greyrelease.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
@@ -31,11 +31,8 @@ class BackoffTest {
 
     @Test
     void whatTheServerAsksForIsTheLeast() {
-        KubeException busy =
-                new KubeException("gd9-a", "get", Reason.TOO_MANY_REQUESTS, 429, "busy", Duration.ofSeconds(7));
-        KubeException plain = new KubeException("gd9-a", "get", Reason.TOO_MANY_REQUESTS, 429, "busy");
-        assertThat(drawing("azzz").next(busy)).isEqualTo(Duration.ofSeconds(7));
-        assertThat(drawing("azzz").next(plain)).isEqualTo(FIRST);
+        assertThat(drawing("azzz").next(Optional.of(Duration.ofSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(drawing("azzz").next(Optional.empty())).isEqualTo(FIRST);
     }
 
     @Test

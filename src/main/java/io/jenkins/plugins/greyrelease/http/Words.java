@@ -1,0 +1,103 @@
+package io.jenkins.plugins.greyrelease.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a server says about a refused request, as one line for people, without what only we and it should know. */
+final class Words {
+    private static final int LONGEST = 300;
+    private static final int SHORTEST_SECRET = 4;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern TAGS = Pattern.compile("(?s)<(style|script)\\b.*?</\\1>|<[^>]*>");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
+
+    private Words() {}
+
+    /** What a body says; where it says nothing, the name of its status. */
+    static String of(int status, byte[] body, HttpRequest request) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        List<String> said = new ArrayList<>();
+        try {
+            collect(MAPPER.readTree(body), said);
+        } catch (IOException e) {
+            // no JSON, so it is taken for text or a page
+            said.add(TAGS.matcher(text).replaceAll(" "));
+        }
+        String words = line(without(String.join("; ", said), request));
+        return words.isEmpty() ? name(status) : words;
+    }
+
+    /** One line of at most some 300 characters. */
+    static String line(String text) {
+        String line = BLANKS.matcher(text).replaceAll(" ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    /** Registries, Harbor, SonarQube and Jira each have their own shape; the words are under these names in all. */
+    private static void collect(JsonNode node, List<String> said) {
+        if (node == null) {
+            return;
+        }
+        if (node.isArray()) {
+            node.forEach(each -> collect(each, said));
+        } else if (node.isTextual()) {
+            said.add(node.textValue());
+        } else if (node.isObject()) {
+            String code = node.path("code").asText("");
+            String message = node.path("message").asText(node.path("msg").asText(""));
+            if (!message.isEmpty()) {
+                said.add(code.isEmpty() ? message : code + " " + message);
+            } else if (!code.isEmpty()) {
+                said.add(code);
+            }
+            collect(node.get("errors"), said);
+            collect(node.get("errorMessages"), said);
+            collect(node.get("error_description"), said);
+            if (said.isEmpty()) {
+                node.forEach(each -> collect(each, said));
+            }
+        }
+    }
+
+    private static String without(String text, HttpRequest request) {
+        String clean = text;
+        for (String header : request.headers().allValues("Authorization")) {
+            String secret = header.substring(header.indexOf(' ') + 1);
+            clean = hide(clean, secret);
+            if (header.startsWith("Basic ")) {
+                String both = new String(Base64.getDecoder().decode(secret), StandardCharsets.UTF_8);
+                clean = hide(clean, both.substring(both.indexOf(':') + 1));
+            }
+        }
+        return clean;
+    }
+
+    private static String hide(String text, String secret) {
+        return secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
+    }
+
+    private static String name(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 409 -> "Conflict";
+            case 413 -> "Too Large";
+            case 429 -> "Too Many Requests";
+            case 500 -> "Internal Server Error";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            default -> "without a word";
+        };
+    }
+}
