@@ -37,7 +37,8 @@ class BuildsAgreeTest {
                 "licenses/license/name",
                 "licenses/license/url",
                 "properties/jenkins.version",
-                "properties/j2html.version")) {
+                "properties/j2html.version",
+                "properties/lib-recur.version")) {
             assertThat(text(jenkins, "/project/" + what))
                     .as(what)
                     .isNotEmpty()
