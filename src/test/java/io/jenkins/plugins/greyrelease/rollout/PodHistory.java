@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * What becomes of the pods of a namespace, event by event, as the API server tells it: nothing that happened between two
- * looks is missed.
+ * looks is missed, and where the server has forgotten some of it, asking for the history fails.
  *
  * <p>Does not see: the history before it was opened.
  */
@@ -31,6 +33,7 @@ final class PodHistory implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private String version;
     private Watch watch;
+    private KubeException gap;
     private boolean closed;
 
     PodHistory(Cluster cluster, String namespace) {
@@ -60,6 +63,7 @@ final class PodHistory implements AutoCloseable {
      * {@code made cart-x7f2-abcde}.
      */
     synchronized List<String> since(int mark) {
+        assertThat(gap).as("the history of the pods has a gap").isNull();
         return List.copyOf(lines.subList(mark, lines.size()));
     }
 
@@ -89,9 +93,17 @@ final class PodHistory implements AutoCloseable {
 
                 @Override
                 public void closed(KubeException cause) {
-                    follow();
+                    ended(cause);
                 }
             });
+        }
+    }
+
+    private synchronized void ended(KubeException cause) {
+        if (cause.reason() == KubeException.Reason.EXPIRED) {
+            gap = cause;
+        } else {
+            follow();
         }
     }
 
