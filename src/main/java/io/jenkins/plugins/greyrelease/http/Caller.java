@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.http;
 
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Answer;
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Reason;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -71,7 +72,7 @@ public final class Caller {
                 : BodySubscribers.mapping(new Bounded(LONGEST_REFUSAL, true), said -> new Either<>(null, said));
         return client.sendAsync(request, either).handle((response, failure) -> {
             if (failure != null) {
-                throw broken(doing, request, failure);
+                throw broken(doing, request.uri(), failure);
             }
             if (response.body().refusal != null) {
                 throw refused(doing, response, response.body().refusal);
@@ -92,7 +93,8 @@ public final class Caller {
                 reason,
                 status,
                 words,
-                RetryAfter.of(headers, client.scheduler().now()).orElse(null));
+                RetryAfter.of(headers, client.scheduler().now()).orElse(null),
+                headers.allValues("WWW-Authenticate"));
         return new HttpFailure(system, doing, answer, advice(reason));
     }
 
@@ -111,10 +113,11 @@ public final class Caller {
         };
     }
 
-    private HttpFailure broken(String doing, HttpRequest request, Throwable failure) {
+    /** What to say of a call, or of a body that was streamed, that ended with an exception. */
+    public HttpFailure broken(String doing, URI uri, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String host = request.uri().getAuthority();
+        String host = uri.getAuthority();
         HttpFailure failed;
         if (cause instanceof HttpFailure known) {
             return known;

@@ -2,7 +2,9 @@ package io.jenkins.plugins.greyrelease.http;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /**
  * A call to another system that failed. The message says what was being done, at which system, what came back and what
@@ -55,7 +57,7 @@ public final class HttpFailure extends RuntimeException {
      * @param advice what to do; empty: nothing is known
      */
     public HttpFailure(String system, String doing, Reason reason, int status, String answer, String advice) {
-        this(system, doing, new Answer(reason, status, answer, null), advice);
+        this(system, doing, new Answer(reason, status, answer, null, List.of()), advice);
     }
 
     /** As above, with all that came back. */
@@ -72,8 +74,10 @@ public final class HttpFailure extends RuntimeException {
      * @param status HTTP status, 0 without an answer
      * @param words one line without secrets
      * @param retryAfter when the server wants to be asked again; null: it did not say
+     * @param challenges the values of {@code WWW-Authenticate}
      */
-    record Answer(Reason reason, int status, String words, Duration retryAfter) implements Serializable {}
+    record Answer(Reason reason, int status, String words, Duration retryAfter, List<String> challenges)
+            implements Serializable {}
 
     /** What came back. */
     public Reason reason() {
@@ -98,6 +102,20 @@ public final class HttpFailure extends RuntimeException {
     /** When the server wants to be asked again, if it said. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(answer.retryAfter);
+    }
+
+    /** How the server wants to be told who we are: the values of {@code WWW-Authenticate}. */
+    public List<String> challenges() {
+        return answer.challenges;
+    }
+
+    /** The failure behind what a future ended with, if it is one of a call. */
+    public static Optional<HttpFailure> in(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof HttpFailure failure ? Optional.of(failure) : Optional.empty();
     }
 
     /** Whether the same call may succeed after a moment. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,9 @@ public final class Manifest {
         this.blobs = List.copyOf(parts);
         Map<String, String> notes = new LinkedHashMap<>();
         tree.path("annotations")
-                .fields()
-                .forEachRemaining(
-                        each -> notes.put(each.getKey(), each.getValue().asText()));
-        this.annotations = notes;
+                .properties()
+                .forEach(each -> notes.put(each.getKey(), each.getValue().asText()));
+        this.annotations = Collections.unmodifiableMap(notes);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Manifest {
 
     /** Its annotations, in order. */
     public Map<String, String> annotations() {
-        return Map.copyOf(annotations);
+        return annotations;
     }
 
     private static List<Descriptor> descriptors(JsonNode list) {

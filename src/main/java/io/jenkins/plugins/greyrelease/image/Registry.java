@@ -59,5 +59,5 @@ public interface Registry {
      * What refers to a manifest: signatures, attestations, bills of materials. Asks the referrers API and, where there
      * is none, the tags that stand in for it.
      */
-    CompletableFuture<List<Descriptor>> referrers(String repository, Digest subject);
+    CompletableFuture<List<Referrer>> referrers(String repository, Digest subject);
 }

@@ -121,7 +121,7 @@ final class Guard {
             return HttpReply.refusal(401, "UNAUTHORIZED", "unauthorized");
         }
         Set<String> granted = new HashSet<>();
-        for (String scope : call.query().getOrDefault("scope", "").split(" ")) {
+        for (String scope : String.join(" ", call.queried("scope")).split(" ")) {
             String[] parts = scope.split(":");
             if (parts.length == 3 && parts[0].equals("repository")) {
                 for (String action : parts[2].split(",")) {

@@ -3,7 +3,9 @@ package io.jenkins.plugins.greyrelease.rehearsal.registry;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,14 +45,28 @@ public record HttpCall(String client, String method, URI uri, Map<String, String
     /** The query by name; the last value counts. */
     Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();
+        pairs().forEach(pair -> query.put(pair[0], pair[1]));
+        return query;
+    }
+
+    /** All values of one name in the query, in order. */
+    List<String> queried(String name) {
+        return pairs().stream()
+                .filter(pair -> pair[0].equals(name))
+                .map(pair -> pair[1])
+                .toList();
+    }
+
+    private List<String[]> pairs() {
+        List<String[]> pairs = new ArrayList<>();
         String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         for (String pair : raw.split("&")) {
             if (!pair.isEmpty()) {
                 String[] both = pair.split("=", 2);
-                query.put(decoded(both[0]), both.length == 1 ? "" : decoded(both[1]));
+                pairs.add(new String[] {decoded(both[0]), both.length == 1 ? "" : decoded(both[1])});
             }
         }
-        return query;
+        return pairs;
     }
 
     private static String decoded(String text) {

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.greyrelease.image;
+
+import io.jenkins.plugins.greyrelease.http.HttpFailure;
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.Patience;
+import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.Account;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.StandInRegistry;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.Traffic.Amounts;
+import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Stand-in registries in virtual time, and the real client in front of each. */
+final class Stage {
+    static final int CHUNK = 1000;
+    static final String SECRET = "s3cret-of-the-robot";
+
+    private static final Login LOGIN = new Login.Basic("robot$release", SECRET);
+
+    final VirtualTime time = new VirtualTime();
+    final RegistryNet net = new RegistryNet(time);
+
+    /** A registry that lets nobody in but the robot that {@link #client} is. */
+    StandInRegistry add(String name) {
+        return net.add(name, "https://" + name + ".example").with(Account.robot("robot$release", SECRET));
+    }
+
+    Registry client(StandInRegistry registry) {
+        return client(registry, LOGIN);
+    }
+
+    Registry client(StandInRegistry registry, Login login) {
+        PatientClient patient = new PatientClient(net.client("us"), time, length -> "a000", Patience.USUAL);
+        return new DistributionRegistry(registry.name(), URI.create(registry.url()), () -> login, patient, CHUNK);
+    }
+
+    /** What came of it, once it has ended. */
+    <T> T end(CompletableFuture<T> future) {
+        time.runUntil(future::isDone, time.elapsed().plus(Duration.ofHours(3)));
+        if (!future.isDone()) {
+            throw new AssertionError("nothing came of it within three hours");
+        }
+        return future.join();
+    }
+
+    /** How it failed. */
+    HttpFailure failure(CompletableFuture<?> future) {
+        try {
+            Object value = end(future);
+            throw new AssertionError("it did not fail, but gave " + value);
+        } catch (RuntimeException e) {
+            return HttpFailure.in(e).orElseThrow(() -> e);
+        }
+    }
+
+    Amounts traffic(StandInRegistry registry) {
+        return net.traffic().on("us", registry.name());
+    }
+}
