@@ -38,7 +38,10 @@ class BuildsAgreeTest {
                 "licenses/license/url",
                 "properties/jenkins.version",
                 "properties/j2html.version",
-                "properties/lib-recur.version")) {
+                "properties/lib-recur.version",
+                "properties/jib.version",
+                "properties/jib-build-plan.version",
+                "properties/commons-compress.version")) {
             assertThat(text(jenkins, "/project/" + what))
                     .as(what)
                     .isNotEmpty()
