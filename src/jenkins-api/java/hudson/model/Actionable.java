@@ -14,4 +14,8 @@ public abstract class Actionable {
     public void addAction(Action a) {
         throw new UnsupportedOperationException();
     }
+
+    public boolean addOrReplaceAction(Action a) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -1,5 +1,6 @@
 package hudson.model;
 
+import java.util.List;
 import hudson.security.AccessControlled;
 import java.io.File;
 import java.io.IOException;
@@ -55,6 +56,14 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     @Override
     public synchronized void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public List<Cause> getCauses() {
+        throw new UnsupportedOperationException();
+    }
+
+    public RunT getPreviousBuild() {
         throw new UnsupportedOperationException();
     }
 }

@@ -47,7 +47,7 @@ public record Approval(
     /** A person votes. */
     public Approval vote(Vote vote, People people) {
         if (outcome.closed()) {
-            return noted(vote.at(), vote.words() + " from the " + vote.from() + ", too late: it is " + outcome.name());
+            return noted(vote.at(), vote.words() + " (" + vote.from() + "), too late: it is " + outcome.name());
         }
         Count count = new Count(rules, ballot, people);
         Optional<String> objection = late(vote.at()) ? Optional.of("the time for it was over") : count.objection(vote);
@@ -57,12 +57,21 @@ public record Approval(
         all.add(new Cast(vote, objection));
         Approval cast =
                 new Approval(id, message, rules, ballot, asked, deadline, all, notes, outcome).look(vote.at(), people);
-        String what = vote.words() + (vote.comment().isBlank() ? "" : ", \"" + vote.comment() + "\"") + ", from the "
-                + vote.from();
+        String what = vote.words() + (vote.comment().isBlank() ? "" : ", \"" + vote.comment() + "\"") + " ("
+                + vote.from() + ")";
         String comes = objection
                 .map(why -> ", which does not count: " + why)
                 .orElse(again ? ", again: it stays one vote" + cast.standing() : cast.standing());
         return cast.notedBefore(notes.size(), vote.at(), what + comes);
+    }
+
+    /** Why this vote would not count if it were given now; empty: it would. */
+    public Optional<String> objection(Vote vote, People people) {
+        return outcome.closed()
+                ? Optional.of("it is " + outcome.name())
+                : late(vote.at())
+                        ? Optional.of("the time for it was over")
+                        : new Count(rules, ballot, people).objection(vote);
     }
 
     /** Counts anew: at a deadline, when a window opens. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.approval.Rules;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
 import java.util.ArrayList;
@@ -16,15 +17,16 @@ record ApprovalLimits(String person, boolean yes) {
     /** @throws RefusedException with every reason why such an approval is for a Jenkins to ask for */
     void check(ManualApprovalArgs args) {
         List<String> problems = new ArrayList<>();
-        if (args.quorum() > 1) {
-            problems.add("quorum: " + args.quorum() + " votes come from as many people, and one runs this");
+        Rules rules = args.rules();
+        if (rules.quorum() > 1) {
+            problems.add("quorum: " + rules.quorum() + " votes come from as many people, and one runs this");
         }
-        if (args.separateDuties()) {
+        if (rules.separateDuties()) {
             problems.add("separateDuties: whoever runs this is the only one here who could answer");
         }
         args.issue().ifPresent(issue -> problems.add("issue: " + issue + " cannot be given the record from here"));
-        if (!yes && !args.approvers().isEmpty() && !args.approvers().contains(person)) {
-            problems.add("approvers: " + person + " is not " + String.join(", ", args.approvers())
+        if (!yes && !rules.approvers().isEmpty() && !rules.approvers().contains(person)) {
+            problems.add("approvers: " + person + " is not " + String.join(", ", rules.approvers())
                     + "; --yes answers for them");
         }
         if (!problems.isEmpty()) {

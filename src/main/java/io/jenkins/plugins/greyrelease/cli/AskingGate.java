@@ -17,34 +17,34 @@ import java.util.function.Consumer;
 /** Asks the person at the terminal. Virtual time stands still meanwhile. */
 final class AskingGate implements InputGate, WhenPaused {
     private final BufferedReader in;
-    private final PrintWriter said;
+    private final PrintWriter out;
     private final String person;
 
-    AskingGate(InputStream in, PrintWriter said, String person) {
+    AskingGate(InputStream in, PrintWriter out, String person) {
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        this.said = said;
+        this.out = out;
         this.person = person;
     }
 
     @Override
     public void ask(Question question, Consumer<Decision> answer) {
-        said.print(question.message() + " [y/n] ");
-        said.flush();
+        out.print(question.message() + " [y/n] ");
+        out.flush();
         String line = line();
-        boolean yes = line != null && line.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        Said said = Said.of(line);
         if (line == null) {
-            said.println("(no more input: no)");
+            out.println("(no more input: no)");
         }
-        answer.accept(yes ? Decision.yes(person, question.defaults()) : Decision.no(person));
+        answer.accept(said.decision(person, question.defaults()));
     }
 
     @Override
     public Optional<Release.Command> decide(String why, int times) {
-        said.print("stands still: " + why + "\n[r]esume, [p]romote now, roll [b]ack now, or [s]top here? ");
-        said.flush();
+        out.print("stands still: " + why + "\n[r]esume, [p]romote now, roll [b]ack now, or [s]top here? ");
+        out.flush();
         String line = line();
         if (line == null) {
-            said.println("(no more input: stop)");
+            out.println("(no more input: stop)");
             return Optional.empty();
         }
         return switch (line.strip().toLowerCase(Locale.ROOT)) {

@@ -10,9 +10,7 @@ import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
-import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
-import io.jenkins.plugins.greyrelease.step.Question;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -109,11 +107,5 @@ final class LiveHost implements Host {
     @Override
     public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
         return check.run(environment, label, this::log);
-    }
-
-    @Override
-    public CompletableFuture<Answer> ask(Question question) {
-        return CompletableFuture.failedFuture(
-                new UnsupportedOperationException("this command asks after batches only: " + question.message()));
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +54,8 @@ final class RehearseInput {
             "--load",
             "--autoscale",
             "--approve",
+            "--vote",
+            "--started-by",
             "--rehearsal",
             "--library",
             "--param",
@@ -115,6 +118,9 @@ final class RehearseInput {
             defaultValue = "always",
             description = "Who answers input and manualApproval: always, never or ask (default: ${DEFAULT-VALUE}).")
     private Approve approve;
+
+    @Mixin
+    private VoteOptions votes = new VoteOptions();
 
     @Option(
             names = "--when-paused",
@@ -194,6 +200,7 @@ final class RehearseInput {
                         : Optional.of(AutoscaleConfig.read(autoscale.toString(), TextFiles.read(autoscale))),
                 seed,
                 gate(said),
+                votes.voters(),
                 whenPaused(said),
                 () -> surroundings(known, folders),
                 replay());
@@ -255,6 +262,7 @@ final class RehearseInput {
         if (approve == Approve.NEVER) {
             add(words, "--approve", "never");
         }
+        votes.replay((option, value) -> add(words, option, value));
         if (whenPaused == Paused.RESUME || whenPaused == Paused.ROLLBACK) {
             add(words, "--when-paused", whenPaused.name().toLowerCase(Locale.ROOT));
         }

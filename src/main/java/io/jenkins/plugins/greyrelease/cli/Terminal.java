@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -74,8 +73,8 @@ final class Terminal implements InputGate {
         if (line == null) {
             said.accept("(no more input: no)");
         }
-        boolean yes = line != null && line.strip().toLowerCase(Locale.ROOT).startsWith("y");
-        Decision decision = yes ? Decision.yes(person, asked.question().defaults()) : Decision.no(person);
+        Said answer = Said.of(line);
+        Decision decision = answer.decision(person, asked.question().defaults());
         answers.execute(() -> asked.answer().accept(decision));
         reading = !waiting.isEmpty();
         if (reading) {

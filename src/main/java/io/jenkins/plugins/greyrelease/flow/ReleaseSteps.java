@@ -1,9 +1,9 @@
 package io.jenkins.plugins.greyrelease.flow;
 
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Interruption;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
-import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.ReleaseRequest;
@@ -13,6 +13,7 @@ import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The steps that release something, and the question to people, carried out with the host's clusters and people. */
 final class ReleaseSteps {
@@ -70,15 +71,18 @@ final class ReleaseSteps {
         @Override
         void start(StepContext context, Map<String, Object> given, StepHost host) {
             ManualApprovalArgs args = ManualApprovalArgs.from(given);
-            host.approves(args);
-            new ApprovalRun(host, args)
-                    .start()
+            AtomicReference<Interruption> stopped = new AtomicReference<>();
+            context.onStop(interruption -> {
+                stopped.set(interruption);
+                host.stopped(String.valueOf(interruption.getMessage()));
+            });
+            host.approve(args)
                     .whenCompleteAsync(
                             (outcome, broken) -> {
                                 if (broken != null) {
                                     fail(context, broken);
                                 } else {
-                                    end(context, outcome, Optional.empty());
+                                    end(context, outcome, Optional.ofNullable(stopped.get()));
                                 }
                             },
                             host.pipeline());

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.flow;
 
+import io.jenkins.plugins.greyrelease.approval.Approval;
+import io.jenkins.plugins.greyrelease.approval.Ballot;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.BodyResult;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.BodyRun;
@@ -8,12 +10,17 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Result;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepFailure;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
+import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import io.jenkins.plugins.greyrelease.step.ApprovalHost;
+import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
+import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.Host;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,10 +32,11 @@ import java.util.concurrent.Executor;
  *
  * <p>Threads: what concerns the pipeline is done by {@link #pipeline}; calls come from any thread.
  */
-public abstract class StepHost implements Host {
+public abstract class StepHost implements Host, ApprovalHost {
     private final StepContext context;
     private final Body body;
     private Throwable lastFailure;
+    private ApprovalRun approval;
 
     /** Makes the surroundings of each call. */
     @FunctionalInterface
@@ -68,6 +76,46 @@ public abstract class StepHost implements Host {
      */
     protected void approves(ManualApprovalArgs args) {
         // as above
+    }
+
+    /**
+     * Asks people.
+     *
+     * @return ends when it is decided, or {@link #stopped} says that the run stops
+     */
+    final CompletableFuture<StepOutcome> approve(ManualApprovalArgs args) {
+        approves(args);
+        approval = new ApprovalRun(
+                this,
+                args,
+                ApprovalRun.begin(context.id(), args, ballot(), scheduler().now()));
+        return approval.start();
+    }
+
+    /** The approval that this call asks for; null: it does not. */
+    protected final ApprovalRun approval() {
+        return approval;
+    }
+
+    /** The run stops. */
+    final void stopped(String why) {
+        approval.withdraw(why);
+    }
+
+    /** The release of this id, while it is under way in this process. */
+    protected abstract Optional<Release> release(String id);
+
+    /** A vote is bound to the batch whose check asks for it. */
+    @Override
+    public Ballot ballot() {
+        return ApprovalNotes.ballot(context.env());
+    }
+
+    @Override
+    public void kept(Approval record, List<Approval.Note> news) {
+        if (record.ballot().ofRelease()) {
+            release(record.ballot().release()).ifPresent(release -> release.approval(ApprovalNotes.note(record, news)));
+        }
     }
 
     /** A run of the block ended. */

@@ -81,7 +81,7 @@ public record Mark(Duration at, String cluster, Kind kind, String text) {
             case HANDOVER -> Optional.of(Kind.HANDOVER);
             case FREEZE -> Optional.of(Kind.FREEZE);
             case THAW -> Optional.of(Kind.THAW);
-            case PROMOTING -> Optional.of(Kind.APPROVAL);
+            case PROMOTING, APPROVAL -> Optional.of(Kind.APPROVAL);
             case ROLLED_BACK, SOAKING, CLUSTER_DONE -> Optional.of(Kind.NOTE);
             case CLUSTER_STARTED, BATCH_REACHED, ASKED, WROTE, ENDED -> Optional.empty();
         };

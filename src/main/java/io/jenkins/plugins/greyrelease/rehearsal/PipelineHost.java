@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.approval.Approval;
+import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.flow.StepHost;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.picture.Mark;
@@ -19,7 +21,6 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
-import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.Question;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
@@ -29,12 +30,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The surroundings of one grey step in a rehearsed pipeline. */
 final class PipelineHost extends StepHost {
     private final Stage stage;
+    private final Polling polling;
     private final Deque<ReleaseEvent> early = new ArrayDeque<>();
     private ReleaseSpec spec;
     private ReleaseJournal.Entry entry;
@@ -42,6 +44,7 @@ final class PipelineHost extends StepHost {
     PipelineHost(Stage stage, StepContext context, Body body) {
         super(context, body);
         this.stage = stage;
+        this.polling = new Polling(stage);
     }
 
     /** A rehearsal has one thread. */
@@ -144,13 +147,13 @@ final class PipelineHost extends StepHost {
 
     @Override
     protected void approves(ManualApprovalArgs args) {
-        if (args.quorum() > 1) {
+        if (args.rules().quorum() > 1 && stage.voters().isEmpty()) {
             assume(
                     StepSpecs.MANUAL_APPROVAL,
-                    "quorum: " + args.quorum(),
+                    "quorum: " + args.rules().quorum(),
                     "the votes come from as many different people");
         }
-        if (args.separateDuties()) {
+        if (args.rules().separateDuties() && stage.voters().isEmpty()) {
             assume(
                     StepSpecs.MANUAL_APPROVAL,
                     "separateDuties: true",
@@ -171,25 +174,41 @@ final class PipelineHost extends StepHost {
     }
 
     @Override
-    public CompletableFuture<Answer> ask(Question question) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        String where = context().env().get("GREY_CLUSTER");
+    protected Optional<Release> release(String id) {
+        return stage.journal().running().stream()
+                .map(ReleaseJournal.Entry::release)
+                .filter(release -> release.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public People people() {
+        return polling.people();
+    }
+
+    @Override
+    public void show(Question question) {
         InputGate.Question asked = new InputGate.Question(
                 context().id(),
                 question.message(),
-                String.join(",", question.approvers()),
+                String.join(",", question.rules().approvers()),
                 Map.of(),
                 context().position());
-        stage.gate().ask(asked, decision -> {
-            String by = decision.by().orElse("somebody");
-            String word = decision.proceed() ? "approved" : "rejected";
-            stage.recorder()
-                    .mark(
-                            where == null || where.contains(" ") ? null : where,
-                            decision.proceed() ? Mark.Kind.APPROVAL : Mark.Kind.CHECK_FAILED,
-                            word + " by " + by + ": " + question.message());
-            answer.complete(new Answer(decision.proceed(), by, stage.scheduler().now(), ""));
-        });
-        return answer;
+        polling.ask(question, asked, approval());
+    }
+
+    @Override
+    public void hide() {
+        // there is nothing to take back: whoever answers looks whether it is still asked
+    }
+
+    @Override
+    public void kept(Approval record, List<Approval.Note> news) {
+        super.kept(record, news);
+        if (!record.ballot().ofRelease()) {
+            news.forEach(
+                    note -> stage.recorder().mark(null, Mark.Kind.APPROVAL, note.text() + ": " + record.message()));
+        }
+        stage.recorder().approval(record);
     }
 }

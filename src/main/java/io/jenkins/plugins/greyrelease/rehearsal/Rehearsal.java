@@ -71,8 +71,16 @@ public final class Rehearsal {
         invariants = new Invariants(time, options.replay());
         Ids ids = new SeededIds(random);
         Releases releases = engine.create(scenery.fleet().fleet(), time, ids);
-        Stage stage =
-                new Stage(scenery.fleet().fleet(), time, ids, releases, options.gate(), recorder, journal, invariants);
+        Stage stage = new Stage(
+                scenery.fleet().fleet(),
+                time,
+                ids,
+                releases,
+                options.gate(),
+                options.voters(),
+                recorder,
+                journal,
+                invariants);
         steps = GreySteps.addTo(
                 CommonSteps.registry(stage.gate()), (context, body) -> new PipelineHost(stage, context, body));
     }

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param autoscale what a {@code grey autoscale} beside the pipeline scales
  * @param seed of all chance
  * @param gate who answers questions
+ * @param voters who answers approvals; empty: the gate, in the place of as many people as are needed
  * @param whenPaused who says how to go on when a release stands still
  * @param surroundings of the pipeline, made anew each time they are asked for: a pipeline writes into them
  * @param replay the command that repeats this rehearsal
@@ -36,6 +37,7 @@ public record RehearsalOptions(
         Optional<AutoscaleConfig> autoscale,
         long seed,
         InputGate gate,
+        Optional<Voters> voters,
         WhenPaused whenPaused,
         Supplier<PipelineOptions> surroundings,
         String replay) {
@@ -56,6 +58,7 @@ public record RehearsalOptions(
                 Optional.empty(),
                 1,
                 InputGate.ALWAYS,
+                Optional.empty(),
                 WhenPaused.STOP,
                 PipelineOptions::defaults,
                 "grey rehearse " + name + " --seed 1");

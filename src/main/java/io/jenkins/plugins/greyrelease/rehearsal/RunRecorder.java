@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.picture.PodSample;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
@@ -103,6 +104,11 @@ final class RunRecorder implements PipelineListener {
                 .found()
                 .forEach(each -> trace.violation(
                         new Violation(each.at().minus(origin), each.cluster(), each.invariant(), each.what())));
+    }
+
+    /** The record of an approval, whenever it changes. */
+    void approval(Approval approval) {
+        trace.approval(approval);
     }
 
     void check(Check check) {

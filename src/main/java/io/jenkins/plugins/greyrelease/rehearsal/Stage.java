@@ -6,6 +6,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.Optional;
 
 /**
  * What all grey steps of one rehearsal share.
@@ -15,6 +16,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
  * @param ids seeded
  * @param releases the engine
  * @param gate who answers questions
+ * @param voters who answers approvals; empty: the gate
  * @param recorder what is written down
  * @param journal where each cluster stands
  * @param invariants what must hold all the time
@@ -25,6 +27,7 @@ record Stage(
         Ids ids,
         Releases releases,
         InputGate gate,
+        Optional<Voters> voters,
         RunRecorder recorder,
         ReleaseJournal journal,
         Invariants invariants) {}

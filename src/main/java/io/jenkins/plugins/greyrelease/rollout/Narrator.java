@@ -46,6 +46,16 @@ final class Narrator {
         }
     }
 
+    /** What people said about a batch; a cluster that the release has not begun in has no record of it. */
+    void approval(Release.ApprovalNote note) {
+        note.clusters().stream().filter(records::containsKey).forEach(cluster -> {
+            ReleaseEvent event =
+                    new ReleaseEvent(scheduler.now(), Kind.APPROVAL, Optional.of(cluster), note.batch(), note.text());
+            hooks.event(event);
+            records.get(cluster).note(release, event, Optional.of(note.json()));
+        });
+    }
+
     /** Completes when all records are written, or given up. */
     CompletableFuture<Void> flush() {
         return CompletableFuture.allOf(

@@ -93,6 +93,11 @@ final class Record {
 
     /** Adds a line and writes it soon. */
     void note(String release, ReleaseEvent event) {
+        note(release, event, Optional.empty());
+    }
+
+    /** As {@link #note(String, ReleaseEvent)}, with what else is to be kept of an approval. */
+    void note(String release, ReleaseEvent event, Optional<ObjectNode> approval) {
         ObjectNode line = JSON.createObjectNode();
         line.put("at", event.at().toString());
         line.put("release", release);
@@ -101,6 +106,7 @@ final class Record {
             line.put("batch", event.batch());
         }
         line.put("text", event.text());
+        approval.ifPresent(said -> line.set("approval", said));
         waiting.add(line.toString());
         flush();
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A release in progress. Thread-safe. */
@@ -13,6 +15,26 @@ public interface Release {
 
     /** Does what an operator asks; the answer says what will come of it, or fails with the reason why not. */
     CompletableFuture<String> command(Command command, String by);
+
+    /**
+     * Notes in the records of the clusters what people said about a batch, and tells it as an event. Decides nothing; a
+     * release that has ended notes nothing any more.
+     */
+    void approval(ApprovalNote note);
+
+    /**
+     * What people said about a batch.
+     *
+     * @param clusters where the batch is
+     * @param batch counted from 1
+     * @param text in words
+     * @param json an object with all of it: who, when, on what
+     */
+    record ApprovalNote(List<String> clusters, int batch, String text, ObjectNode json) {
+        public ApprovalNote {
+            clusters = List.copyOf(clusters);
+        }
+    }
 
     /** What it is doing now, one line per cluster, in words. */
     String status();

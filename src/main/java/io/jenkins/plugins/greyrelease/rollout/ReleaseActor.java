@@ -103,6 +103,15 @@ final class ReleaseActor implements Release {
     }
 
     @Override
+    public void approval(ApprovalNote note) {
+        serial.execute(() -> {
+            if (!result.isDone()) {
+                narrator.approval(note);
+            }
+        });
+    }
+
+    @Override
     public String status() {
         Voyage under = voyage;
         if (result.isDone()) {

@@ -27,6 +27,8 @@ public record ReleaseEvent(Instant at, Kind kind, Optional<String> cluster, int 
         CHECK_FAILED,
         PAUSED,
         RESUMED,
+        /** Somebody voted on a batch, or it was decided by votes. */
+        APPROVAL,
         /** Somebody asked for something by a label of the cluster, and what came of it. */
         ASKED,
         UNREACHABLE,

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.greyrelease.step;
 
+import io.jenkins.plugins.greyrelease.approval.Ballot;
 import io.jenkins.plugins.greyrelease.rollout.BatchReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What a batch's block gets to know, and what its run is called. */
@@ -22,7 +24,27 @@ final class BatchEnvironment {
         environment.put("GREY_STABLE", each(batch, BatchReport.Place::stable));
         environment.put("GREY_SELECTOR", each(batch, BatchReport.Place::selector));
         environment.put("GREY_IMAGE", batch.image());
+        environment.put("GREY_PLAN", batch.planHash());
         return environment;
+    }
+
+    /**
+     * What a vote in the block is bound to.
+     *
+     * @param environment of the block; none of a batch: the vote is bound to none
+     */
+    static Ballot ballot(Map<String, String> environment) {
+        if (environment.getOrDefault("GREY_RELEASE", "").isEmpty()) {
+            return Ballot.NONE;
+        }
+        UnaryOperator<String> part = name -> environment.getOrDefault("GREY_" + name, "");
+        return new Ballot(
+                part.apply("RELEASE"),
+                part.apply("APP"),
+                part.apply("PLAN"),
+                part.apply("IMAGE"),
+                part.apply("BATCH") + "/" + part.apply("BATCHES"),
+                part.apply("CLUSTER"));
     }
 
     /** {@code batch 2/3 gd9-a}. */

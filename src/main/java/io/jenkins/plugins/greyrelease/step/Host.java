@@ -52,11 +52,4 @@ public interface Host {
      * @return how it ended; cancelling it interrupts the block, since nothing depends on its answer any more
      */
     CompletableFuture<ReleaseHooks.Verdict> block(Map<String, String> environment, String label);
-
-    /**
-     * Asks people.
-     *
-     * @return does not time out by itself; cancelling it takes the question back
-     */
-    CompletableFuture<Answer> ask(Question question);
 }

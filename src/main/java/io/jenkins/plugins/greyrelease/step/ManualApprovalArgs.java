@@ -1,6 +1,9 @@
 package io.jenkins.plugins.greyrelease.step;
 
+import io.jenkins.plugins.greyrelease.approval.Rules;
+import io.jenkins.plugins.greyrelease.approval.Window;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,22 +12,38 @@ import java.util.Optional;
  * The arguments of {@code manualApproval}.
  *
  * @param message what is asked
- * @param approvers users or groups that may answer; empty: whoever may build
- * @param quorum how many must say yes, at least 1
- * @param separateDuties whether who started the run may not vote
+ * @param rules whose votes count
+ * @param comment whether a vote has one
  * @param timeout how long to wait; empty: for ever
+ * @param onTimeout what comes of it then
+ * @param reminders how often it is said that votes are missing; empty: never
  * @param issue the change ticket that gets the record
  */
 public record ManualApprovalArgs(
         String message,
-        List<String> approvers,
-        int quorum,
-        boolean separateDuties,
+        Rules rules,
+        Comment comment,
         Optional<Duration> timeout,
+        OnTimeout onTimeout,
+        Optional<Duration> reminders,
         Optional<String> issue) {
+    private static final Duration SHORTEST_REMINDER = Duration.ofMinutes(1);
 
-    public ManualApprovalArgs {
-        approvers = List.copyOf(approvers);
+    /** Whether a vote has a comment. */
+    public enum Comment {
+        /** There is no field for it. */
+        NONE,
+        OPTIONAL,
+        /** A yes without does not count. */
+        REQUIRED
+    }
+
+    /** What comes of an approval that is not given in time. */
+    public enum OnTimeout {
+        /** As if somebody had stopped the run: {@code onAbort} of a release follows. */
+        ABORT,
+        /** The step fails: {@code onFailure} of a release follows. */
+        FAIL
     }
 
     /**
@@ -35,17 +54,70 @@ public record ManualApprovalArgs(
      */
     public static ManualApprovalArgs from(Map<String, Object> given) {
         ArgumentReader reader = new ArgumentReader(StepSpecs.MANUAL_APPROVAL, given);
-        ManualApprovalArgs args = new ManualApprovalArgs(
-                reader.text("message").orElse(""),
+        Comment comment = reader.choice("comment", Comment.NONE, List.of(Comment.values()));
+        Rules rules = new Rules(
                 reader.texts("approvers"),
                 reader.integer("quorum", 1, 1, 100),
                 reader.flag("separateDuties"),
+                delegates(reader),
+                comment == Comment.REQUIRED,
+                window(reader));
+        ManualApprovalArgs args = new ManualApprovalArgs(
+                reader.text("message").orElse(""),
+                rules,
+                comment,
                 reader.duration("timeout"),
+                reader.choice("onTimeout", OnTimeout.ABORT, List.of(OnTimeout.values())),
+                reader.duration("reminders"),
                 reader.text("issue"));
         if (args.timeout().filter(Duration::isZero).isPresent()) {
             reader.bad("timeout", "must be more than 0");
         }
+        if (args.reminders()
+                .filter(each -> each.compareTo(SHORTEST_REMINDER) < 0)
+                .isPresent()) {
+            reader.bad("reminders", "must be a minute or more");
+        }
         reader.end();
         return args;
+    }
+
+    private static Map<String, String> delegates(ArgumentReader reader) {
+        Map<String, String> delegates = new LinkedHashMap<>();
+        for (String each : reader.texts("delegates")) {
+            String[] two = each.split(":", -1);
+            if (two.length != 2 || two[0].isBlank() || two[1].isBlank()) {
+                reader.bad("delegates", "must be pairs such as 'alice:bob' (bob votes if alice does not)");
+            } else if (delegates.putIfAbsent(two[0].strip(), two[1].strip()) != null) {
+                reader.bad("delegates", two[0].strip() + " has two of them");
+            }
+        }
+        return delegates;
+    }
+
+    private static Optional<Window> window(ArgumentReader reader) {
+        Optional<String> rule = reader.text("window");
+        Optional<Duration> length = reader.duration("windowLength");
+        String zone = reader.text("windowZone").orElse("UTC");
+        if (rule.isEmpty()) {
+            for (String name : List.of("windowLength", "windowZone")) {
+                if (reader.has(name)) {
+                    reader.problem(name + " is only for a 'window'");
+                }
+            }
+            return Optional.empty();
+        }
+        if (length.isEmpty()) {
+            if (!reader.has("windowLength")) {
+                reader.problem("windowLength: is missing; the 'window' needs a length, such as '8h'");
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Window.of(rule.get(), length.get(), zone));
+        } catch (IllegalArgumentException e) {
+            reader.problem("window: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -74,7 +74,10 @@ public final class ReleaseRun implements ReleaseHooks {
 
     @Override
     public void event(ReleaseEvent event) {
-        host.log(event.cluster().map(c -> "[" + c + "] ").orElse("") + event.text());
+        if (event.kind() != ReleaseEvent.Kind.APPROVAL) {
+            // the approval has told it itself
+            host.log(event.cluster().map(c -> "[" + c + "] ").orElse("") + event.text());
+        }
         host.event(event);
     }
 }

@@ -76,19 +76,7 @@ public final class StepSpecs {
             true);
 
     /** Holds until people say yes. */
-    public static final StepSpec MANUAL_APPROVAL = new StepSpec(
-            "manualApproval",
-            "Holds until enough of the right people say yes.",
-            Optional.of("message"),
-            List.of(
-                    required("message", Type.TEXT, "What is asked."),
-                    optional("approvers", Type.TEXTS, "whoever may build", "Users or groups that may answer."),
-                    optional("quorum", Type.INTEGER, "1", "How many must say yes."),
-                    optional("separateDuties", Type.BOOLEAN, "false", "Whether who started the run may not vote."),
-                    optional("timeout", Type.DURATION, "none", "How long to wait for answers."),
-                    optional("issue", Type.TEXT, "none", "The change ticket that gets the record.")),
-            false,
-            true);
+    public static final StepSpec MANUAL_APPROVAL = ManualApprovalSpec.MANUAL_APPROVAL;
 
     /** Writes and checks the autoscaler of an app in every cluster. */
     public static final StepSpec HPA_POLICY = HpaPolicySpec.HPA_POLICY;

@@ -34,10 +34,7 @@ class ApprovalTest {
         Approval two = one.vote(town.yes("bob", FIRST), town);
         assertThat(two.outcome()).isEqualTo(new Outcome.Approved(List.of("alice", "bob")));
         assertThat(notes(two))
-                .containsExactly(
-                        "alice said yes, from the page: 1 of 2",
-                        "bob said yes, from the page",
-                        "approved by alice, bob");
+                .containsExactly("alice said yes (page): 1 of 2", "bob said yes (page)", "approved by alice, bob");
     }
 
     @Test
@@ -45,7 +42,7 @@ class ApprovalTest {
         Approval twice = ask(two()).vote(town.yes("alice", FIRST), town).vote(town.yes("Alice", FIRST), town);
 
         assertThat(twice.outcome()).isEqualTo(new Outcome.Open(1, 2, Optional.empty()));
-        assertThat(notes(twice)).last().isEqualTo("Alice said yes, from the page, again: it stays one vote: 1 of 2");
+        assertThat(notes(twice)).last().isEqualTo("Alice said yes (page), again: it stays one vote: 1 of 2");
     }
 
     @Test
@@ -55,9 +52,8 @@ class ApprovalTest {
         Approval approval = ask(two()).vote(town.yes("alice", FIRST), town);
         assertThat(approval.outcome()).isEqualTo(new Outcome.Open(0, 2, Optional.empty()));
         assertThat(notes(approval))
-                .containsExactly(
-                        "alice said yes, from the page, which does not count: alice started the run, and duties"
-                                + " are separate");
+                .containsExactly("alice said yes (page), which does not count: alice started the run, and duties"
+                        + " are separate");
         assertThat(approval.vote(town.no("alice", "wrong day", FIRST), town).words())
                 .isEqualTo("rejected by alice: wrong day");
         Rules together = new Rules(List.of("ops"), 1, false, Map.of(), false, Optional.empty());
@@ -107,11 +103,11 @@ class ApprovalTest {
         assertThat(moved.outcome()).isEqualTo(new Outcome.Open(1, 2, Optional.empty()));
         assertThat(notes(moved))
                 .containsExactly(
-                        "alice said yes, from the page: 1 of 2",
+                        "alice said yes (page): 1 of 2",
                         "changed while it waited: the batch (1/3, now 2/3); the vote before does not count",
-                        "bob said yes, from the page, which does not count: it was for something else: changed meanwhile"
+                        "bob said yes (page), which does not count: it was for something else: changed meanwhile"
                                 + " is the batch (1/3, now 2/3)",
-                        "carol said yes, from the page: 1 of 2");
+                        "carol said yes (page): 1 of 2");
     }
 
     @Test
@@ -183,7 +179,7 @@ class ApprovalTest {
         Approval voted = withdrawn.vote(town.yes("alice", FIRST), town).rebound(SECOND, town.now);
 
         assertThat(voted.outcome()).isEqualTo(new Outcome.Withdrawn("the run was stopped"));
-        assertThat(notes(voted)).last().isEqualTo("alice said yes from the page, too late: it is withdrawn");
+        assertThat(notes(voted)).last().isEqualTo("alice said yes (page), too late: it is withdrawn");
     }
 
     @Test
@@ -194,7 +190,7 @@ class ApprovalTest {
 
         Approval early = asked.vote(town.yes("alice", FIRST), town);
         assertThat(notes(early))
-                .containsExactly("alice said yes, from the page: 1 of 1, waits for the release window, which opens at"
+                .containsExactly("alice said yes (page): 1 of 1, waits for the release window, which opens at"
                         + " 2026-01-05T09:00:00Z");
         assertThat(early.look(Town.DAWN.plus(Duration.ofHours(1)), town).outcome())
                 .isEqualTo(new Outcome.Approved(List.of("alice")));

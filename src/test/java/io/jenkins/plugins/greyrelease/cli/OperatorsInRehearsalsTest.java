@@ -38,6 +38,7 @@ class OperatorsInRehearsalsTest {
                 Optional.empty(),
                 3,
                 InputGate.ALWAYS,
+                Optional.empty(),
                 whenPaused,
                 PipelineOptions::defaults,
                 "grey rehearse Jenkinsfile --seed 3");

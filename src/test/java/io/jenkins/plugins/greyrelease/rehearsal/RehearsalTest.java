@@ -38,6 +38,7 @@ class RehearsalTest {
                 Optional.empty(),
                 5,
                 gate,
+                Optional.empty(),
                 WhenPaused.STOP,
                 PipelineOptions::defaults,
                 "grey rehearse Jenkinsfile --seed 5");
@@ -112,7 +113,7 @@ class RehearsalTest {
         assertThat(trace.result()).isEqualTo("SUCCESS");
         assertThat(trace.marks())
                 .extracting(Mark::text)
-                .contains("approved by rehearsal: go? (vote 1 of 2)", "approved by rehearsal: go? (vote 2 of 2)");
+                .contains("rehearsal said yes (rehearsal): 1 of 2: go?", "approved by rehearsal, rehearsal 2: go?");
         assertThat(trace.assumptions())
                 .extracting(each -> each.step() + " " + each.text())
                 .containsExactly(
@@ -149,7 +150,8 @@ class RehearsalTest {
                 NO_RELEASES,
                 Progress.NONE);
         assertThat(result.trace().result()).isEqualTo("ABORTED");
-        assertThat(result.failure().orElseThrow()).contains("only 1 of 2 answered within 10m: go?");
+        assertThat(result.failure().orElseThrow())
+                .contains("only 1 of 2 approved it in time: go? (timed out after 10m)");
     }
 
     @Test

@@ -73,9 +73,4 @@ public final class FakeHost implements Host {
         blocks.add(label + " " + environment);
         return verdict;
     }
-
-    @Override
-    public CompletableFuture<Answer> ask(Question question) {
-        throw new AssertionError("somebody is asked: " + question.message());
-    }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.greyrelease.plan.BatchSize;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,25 +39,6 @@ class OtherArgsTest {
                 .contains("shop/cart:1.3");
         assertThatThrownBy(() -> RollbackArgs.from(Map.of("app", "cart", "to", "last week")))
                 .hasMessageContaining("to: 'last week': must be a revision's number from 1, or an image");
-    }
-
-    @Test
-    void anApprovalHasTheDefaultsOfTheDesign() {
-        assertThat(ManualApprovalArgs.from(Map.of("message", "go?")))
-                .isEqualTo(new ManualApprovalArgs("go?", List.of(), 1, false, Optional.empty(), Optional.empty()));
-        assertThat(ManualApprovalArgs.from(Map.of("message", "go?", "approvers", "ops", "timeout", "2h")))
-                .isEqualTo(new ManualApprovalArgs(
-                        "go?", List.of("ops"), 1, false, Optional.of(Duration.ofHours(2)), Optional.empty()));
-    }
-
-    @Test
-    void anApprovalSaysAllThatIsWrong() {
-        assertThatThrownBy(() -> ManualApprovalArgs.from(Map.of("quorum", 0, "timeout", 0, "aprovers", "x")))
-                .hasMessageContaining("manualApproval: 4 problems")
-                .hasMessageContaining("did you mean 'approvers'?")
-                .hasMessageContaining("message: is missing")
-                .hasMessageContaining("quorum: 0: must be a whole number from 1 to 100")
-                .hasMessageContaining("timeout: 0: must be more than 0");
     }
 
     @Test

@@ -9,9 +9,7 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
-import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
-import io.jenkins.plugins.greyrelease.step.Question;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -69,11 +67,5 @@ final class ErrandHost implements Host {
     @Override
     public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
         return attendant.block(environment, label);
-    }
-
-    @Override
-    public CompletableFuture<Answer> ask(Question question) {
-        return CompletableFuture.failedFuture(
-                new IllegalStateException("an errand asks people through its block only, not: " + question.message()));
     }
 }

@@ -9,6 +9,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
 import io.jenkins.plugins.greyrelease.jenkins.config.ReleaseRestriction;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.Rollouts;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
@@ -116,6 +117,14 @@ public class ReleaseManager {
     /** One of {@link #all} by its id. */
     public Optional<Undertaking> undertaking(String id) {
         return all().stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /** The release of this id while it is under way in this process. */
+    public Optional<Release> release(String id) {
+        return all().stream()
+                .flatMap(each -> each.release().stream())
+                .filter(each -> each.id().equals(id))
+                .findFirst();
     }
 
     /** Time and threads of the releases. */

@@ -10,9 +10,7 @@ import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
-import io.jenkins.plugins.greyrelease.step.Answer;
 import io.jenkins.plugins.greyrelease.step.Host;
-import io.jenkins.plugins.greyrelease.step.Question;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -92,11 +90,5 @@ final class UndertakingHost implements Host {
     @Override
     public CompletableFuture<Verdict> block(Map<String, String> environment, String label) {
         return attendance.block(environment, label);
-    }
-
-    @Override
-    public CompletableFuture<Answer> ask(Question question) {
-        return CompletableFuture.failedFuture(
-                new IllegalStateException("a release asks people through its block only, not: " + question.message()));
     }
 }

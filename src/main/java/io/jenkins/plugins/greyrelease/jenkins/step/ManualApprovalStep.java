@@ -26,7 +26,7 @@ public final class ManualApprovalStep extends GreyStep {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        return ApprovalInput.start(this, context);
+        return ApprovalExecution.of(this, context);
     }
 
     public Object getMessage() {
@@ -76,6 +76,69 @@ public final class ManualApprovalStep extends GreyStep {
     @DataBoundSetter
     public void setIssue(Object issue) {
         set("issue", issue);
+    }
+
+    public Object getOnTimeout() {
+        return given("onTimeout");
+    }
+
+    @DataBoundSetter
+    public void setOnTimeout(Object onTimeout) {
+        set("onTimeout", onTimeout);
+    }
+
+    public Object getReminders() {
+        return given("reminders");
+    }
+
+    @DataBoundSetter
+    public void setReminders(Object reminders) {
+        set("reminders", reminders);
+    }
+
+    public Object getComment() {
+        return given("comment");
+    }
+
+    @DataBoundSetter
+    public void setComment(Object comment) {
+        set("comment", comment);
+    }
+
+    public Object getDelegates() {
+        return given("delegates");
+    }
+
+    @DataBoundSetter
+    public void setDelegates(Object delegates) {
+        set("delegates", delegates);
+    }
+
+    public Object getWindow() {
+        return given("window");
+    }
+
+    @DataBoundSetter
+    public void setWindow(Object window) {
+        set("window", window);
+    }
+
+    public Object getWindowLength() {
+        return given("windowLength");
+    }
+
+    @DataBoundSetter
+    public void setWindowLength(Object windowLength) {
+        set("windowLength", windowLength);
+    }
+
+    public Object getWindowZone() {
+        return given("windowZone");
+    }
+
+    @DataBoundSetter
+    public void setWindowZone(Object windowZone) {
+        set("windowZone", windowZone);
     }
 
     /** Form and names. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal.trace;
 
+import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.picture.PodSample;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public record Trace(
         List<Mark> marks,
         List<StepSpan> steps,
         List<Check> checks,
+        List<Approval> approvals,
         List<Assumption> assumptions,
         List<Budget> budgets,
         List<ClusterOutcome> outcomes,
@@ -49,6 +51,7 @@ public record Trace(
         marks = List.copyOf(marks);
         steps = List.copyOf(steps);
         checks = List.copyOf(checks);
+        approvals = List.copyOf(approvals);
         assumptions = List.copyOf(assumptions);
         budgets = List.copyOf(budgets);
         outcomes = List.copyOf(outcomes);

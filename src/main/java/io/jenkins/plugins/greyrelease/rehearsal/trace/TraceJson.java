@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.jenkins.plugins.greyrelease.approval.Approval;
+import io.jenkins.plugins.greyrelease.approval.ApprovalJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 public final class TraceJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
+                    .addSerializer(Approval.class, new Records())
                     .addSerializer(Duration.class, new Seconds())
                     .addSerializer(Instant.class, ToStringSerializer.instance))
             .build();
@@ -36,6 +39,17 @@ public final class TraceJson {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a trace is always writable as JSON", e);
+        }
+    }
+
+    private static final class Records extends StdSerializer<Approval> {
+        Records() {
+            super(Approval.class);
+        }
+
+        @Override
+        public void serialize(Approval approval, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeTree(ApprovalJson.tree(approval));
         }
     }
 

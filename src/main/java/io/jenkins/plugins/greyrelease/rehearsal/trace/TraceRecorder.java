@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal.trace;
 
+import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.picture.PodSample;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class TraceRecorder {
     private final Map<List<String>, PodSample> lastSamples = new LinkedHashMap<>();
     private final List<Mark> marks = new ArrayList<>();
     private final Map<String, StepSpan> steps = new LinkedHashMap<>();
+    private final Map<String, Approval> approvals = new LinkedHashMap<>();
     private final List<Check> checks = new ArrayList<>();
     private final List<Assumption> assumptions = new ArrayList<>();
     private final List<Budget> budgets = new ArrayList<>();
@@ -91,6 +93,11 @@ public final class TraceRecorder {
         checks.add(check);
     }
 
+    /** Takes down how an approval stands; the last state of each is kept. */
+    public void approval(Approval approval) {
+        approvals.put(approval.id(), approval);
+    }
+
     /** Adds an answer that was not simulated. */
     public void assumption(Assumption assumption) {
         assumptions.add(assumption);
@@ -143,6 +150,7 @@ public final class TraceRecorder {
                 marks,
                 List.copyOf(steps.values()),
                 checks,
+                List.copyOf(approvals.values()),
                 assumptions,
                 budgets,
                 outcomes,

@@ -58,6 +58,11 @@ class ReleaseHistoryTest {
         private int looks;
 
         @Override
+        public void approval(ApprovalNote note) {
+            throw new AssertionError("noted: " + note.text());
+        }
+
+        @Override
         public String id() {
             return picture.release();
         }

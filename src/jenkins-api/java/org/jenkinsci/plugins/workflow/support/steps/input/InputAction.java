@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.support.steps.input;
 
+import java.io.IOException;
 import hudson.model.Run;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,15 @@ public class InputAction implements RunAction2 {
     }
 
     public synchronized List<InputStepExecution> getExecutions() throws InterruptedException, TimeoutException {
+        throw new UnsupportedOperationException();
+    }
+
+    public synchronized void add(InputStepExecution step) throws IOException, InterruptedException, TimeoutException {
+        throw new UnsupportedOperationException();
+    }
+
+    public synchronized void remove(InputStepExecution exec)
+            throws IOException, InterruptedException, TimeoutException {
         throw new UnsupportedOperationException();
     }
 }

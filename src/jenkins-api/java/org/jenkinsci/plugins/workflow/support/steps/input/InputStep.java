@@ -1,5 +1,7 @@
 package org.jenkinsci.plugins.workflow.support.steps.input;
 
+import java.util.List;
+import hudson.model.ParameterDefinition;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -33,6 +35,14 @@ public class InputStep extends Step {
     }
 
     public String getMessage() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setCancel(String cancel) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setParameters(List<ParameterDefinition> parameters) {
         throw new UnsupportedOperationException();
     }
 }

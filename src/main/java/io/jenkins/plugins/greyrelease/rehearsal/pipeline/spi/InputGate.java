@@ -33,17 +33,23 @@ public interface InputGate {
      *
      * @param by who gave it
      * @param values of the asked parameters
+     * @param comment may be empty
      */
-    record Decision(boolean proceed, Optional<String> by, Map<String, Object> values) {
+    record Decision(boolean proceed, Optional<String> by, Map<String, Object> values, String comment) {
 
         /** Go on. */
         public static Decision yes(String by, Map<String, Object> values) {
-            return new Decision(true, Optional.of(by), values);
+            return new Decision(true, Optional.of(by), values, "");
         }
 
         /** Stop here. */
         public static Decision no(String by) {
-            return new Decision(false, Optional.of(by), Map.of());
+            return new Decision(false, Optional.of(by), Map.of(), "");
+        }
+
+        /** The same with a comment. */
+        public Decision saying(String said) {
+            return new Decision(proceed, by, values, said);
         }
     }
 }

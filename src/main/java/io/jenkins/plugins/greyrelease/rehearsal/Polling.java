@@ -1,0 +1,103 @@
+package io.jenkins.plugins.greyrelease.rehearsal;
+
+import io.jenkins.plugins.greyrelease.approval.Approval;
+import io.jenkins.plugins.greyrelease.approval.Outcome;
+import io.jenkins.plugins.greyrelease.approval.People;
+import io.jenkins.plugins.greyrelease.approval.Vote;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.step.ApprovalRun;
+import io.jenkins.plugins.greyrelease.step.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who answers an approval of a rehearsal: the named voters if there are any, otherwise whoever answers all questions, in
+ * the place of as many people as are needed.
+ *
+ * <p>Threads: that of the simulation only.
+ */
+final class Polling {
+    private final Stage stage;
+    private final Optional<Voters> voters;
+    private boolean begun;
+
+    Polling(Stage stage) {
+        this.stage = stage;
+        this.voters = stage.voters();
+    }
+
+    People people() {
+        return voters.<People>map(named -> named).orElse(Everybody.MAY);
+    }
+
+    /** Has it answered. */
+    void ask(Question question, InputGate.Question asked, ApprovalRun run) {
+        if (voters.isEmpty()) {
+            stage.gate().ask(asked, decision -> answered(question, decision, run));
+        } else if (!begun) {
+            begun = true;
+            named(voters.get().voters(), run);
+        }
+    }
+
+    private void answered(Question question, InputGate.Decision decision, ApprovalRun run) {
+        String by = decision.by().orElse("somebody");
+        List<Vote> before = run.approval().votes();
+        boolean again = before.stream().anyMatch(vote -> vote.person().equals(by));
+        run.vote(new Vote(
+                again ? by + " " + (before.size() + 1) : by,
+                decision.proceed(),
+                now(),
+                decision.comment(),
+                "rehearsal",
+                question.ballot()));
+    }
+
+    private void named(List<Voters.Voter> all, ApprovalRun run) {
+        Duration last = Duration.ZERO;
+        for (Voters.Voter each : all) {
+            last = each.after().compareTo(last) > 0 ? each.after() : last;
+            stage.scheduler().after(each.after(), () -> {
+                Approval approval = run.approval();
+                if (!approval.outcome().closed()) {
+                    run.vote(new Vote(each.name(), each.yes(), now(), each.comment(), "rehearsal", approval.ballot()));
+                }
+            });
+        }
+        stage.scheduler().after(last.plusMillis(1), () -> {
+            Approval approval = run.approval();
+            boolean waits = approval.deadline().isPresent()
+                    || approval.outcome() instanceof Outcome.Open open
+                            && open.opens().isPresent();
+            if (!approval.outcome().closed() && !waits) {
+                run.withdraw("nobody is left who would vote: " + approval.words());
+            }
+        });
+    }
+
+    private Instant now() {
+        return stage.scheduler().now();
+    }
+
+    /** Where nobody is named, whoever answers is taken for the right people. */
+    private enum Everybody implements People {
+        MAY;
+
+        @Override
+        public boolean isOneOf(String person, List<String> approvers) {
+            return true;
+        }
+
+        @Override
+        public Optional<String> involved(String person) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean mayStop(String person) {
+            return true;
+        }
+    }
+}
