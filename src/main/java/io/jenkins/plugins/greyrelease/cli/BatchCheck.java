@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -22,10 +20,10 @@ import java.util.function.Consumer;
 final class BatchCheck {
     /** Exit codes of a shell whose command an INT or a TERM signal ended. */
     private static final List<Integer> SIGNALLED = List.of(130, 143);
-    /** Ctrl-C reaches the command as well, and maybe before this process. */
-    private static final long SECONDS_AFTER_SIGNAL = 3;
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    /** Ctrl-C reaches the command as well, and maybe before this process. */
+    private final Leaving leaving = new Leaving(Leaving.SIGNAL);
+
     private volatile Process running;
     private final String command;
     private final boolean asks;
@@ -47,7 +45,7 @@ final class BatchCheck {
 
     /** Ends what runs: this process leaves the release alone, and no answer follows. */
     void stop() {
-        stopped.countDown();
+        leaving.now();
         end(running);
     }
 
@@ -58,7 +56,7 @@ final class BatchCheck {
                 () -> {
                     try {
                         Verdict found = verdict(environment, label, log, verdict);
-                        if (stopped.getCount() > 0) {
+                        if (!leaving.already()) {
                             verdict.complete(found);
                         }
                     } catch (IOException e) {
@@ -87,9 +85,26 @@ final class BatchCheck {
             return new Verdict.Passed();
         }
         log.accept(label + " is done. Go on? [y/n]");
-        String answer = in.readLine();
+        String answer = answer(log);
         boolean yes = answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
         return yes ? new Verdict.Passed() : new Verdict.Aborted(person + " said no after " + label);
+    }
+
+    /** Null if there is none, because the input has ended or a terminal was closed. */
+    private String answer(Consumer<String> log) throws InterruptedException {
+        String why = "no more input";
+        try {
+            String line = in.readLine();
+            if (line != null) {
+                return line;
+            }
+        } catch (IOException e) {
+            why = "the answer cannot be read: " + e.getMessage();
+        }
+        if (!leaving.soon()) {
+            log.accept("(" + why + ": no)");
+        }
+        return null;
     }
 
     private int shell(Map<String, String> environment, Consumer<String> log, CompletableFuture<Verdict> asked)
@@ -112,8 +127,8 @@ final class BatchCheck {
         }
         int code = process.waitFor();
         if (SIGNALLED.contains(code)) {
-            boolean leaving = stopped.await(SECONDS_AFTER_SIGNAL, TimeUnit.SECONDS);
-            log.accept("the check was stopped by a signal" + (leaving ? ", and so is this command" : ""));
+            boolean both = leaving.soon();
+            log.accept("the check was stopped by a signal" + (both ? ", and so is this command" : ""));
         }
         return code;
     }

@@ -38,6 +38,7 @@ final class FileRun {
     private final String text;
     private final Path directory;
     private final ShellStep shell;
+    private final Leaving leaving = new Leaving(Leaving.SIGNAL);
     private final StepRegistry steps;
 
     /**
@@ -71,7 +72,7 @@ final class FileRun {
                     log.say(question.message() + ": yes, says --yes");
                     answer.accept(InputGate.Decision.yes(session.person(), question.defaults()));
                 }
-                : new Terminal(System.in, log::say, session.person(), pipeline);
+                : new Terminal(System.in, log::say, session.person(), pipeline, leaving);
     }
 
     /** Runs it to its end, or until Ctrl-C. */
@@ -140,6 +141,7 @@ final class FileRun {
 
     /** Nothing of the pipeline runs any more, and the clusters keep what they have. */
     private void letGo() {
+        leaving.now();
         pipeline.stop();
         shell.stop();
         List<Begun.Driven> driven = begun.driven();

@@ -12,7 +12,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Asks the person at the terminal, one question after the other; no more input is a no.
+ * Asks the person at the terminal, one question after the other; no more input is a no, unless
+ * it ends because the terminal was closed and this command with it.
  *
  * <p>Threads: asked from any; answers come by way of the executor. One daemon thread reads, from the first question on.
  */
@@ -21,17 +22,19 @@ final class Terminal implements InputGate {
     private final Consumer<String> said;
     private final String person;
     private final Executor answers;
+    private final Leaving leaving;
     private final Queue<Asked> waiting = new ArrayDeque<>();
     private boolean reading;
 
     private record Asked(Question question, Consumer<Decision> answer) {}
 
     /** @param answers where whoever asked hears of the answer */
-    Terminal(InputStream in, Consumer<String> said, String person, Executor answers) {
+    Terminal(InputStream in, Consumer<String> said, String person, Executor answers, Leaving leaving) {
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.said = said;
         this.person = person;
         this.answers = answers;
+        this.leaving = leaving;
     }
 
     @Override
@@ -63,7 +66,17 @@ final class Terminal implements InputGate {
                 said.accept("the answer cannot be read: " + e.getMessage());
                 line = null;
             }
-            more = take(line);
+            more = !(line == null && stopped()) && take(line);
+        }
+    }
+
+    /** The input of a terminal that was closed may end before this process hears of it. */
+    private boolean stopped() {
+        try {
+            return leaving.soon();
+        } catch (InterruptedException e) {
+            // nobody interrupts this thread but a machine that is shutting down
+            return true;
         }
     }
 
