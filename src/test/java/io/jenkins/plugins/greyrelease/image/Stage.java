@@ -14,31 +14,31 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Stand-in registries in virtual time, and the real client in front of each. */
-final class Stage {
-    static final int CHUNK = 1000;
-    static final String SECRET = "s3cret-of-the-robot";
+public final class Stage {
+    public static final int CHUNK = 1000;
+    public static final String SECRET = "s3cret-of-the-robot";
 
     private static final Login LOGIN = new Login.Basic("robot$release", SECRET);
 
-    final VirtualTime time = new VirtualTime();
-    final RegistryNet net = new RegistryNet(time);
+    public final VirtualTime time = new VirtualTime();
+    public final RegistryNet net = new RegistryNet(time);
 
     /** A registry that lets nobody in but the robot that {@link #client} is. */
-    StandInRegistry add(String name) {
+    public StandInRegistry add(String name) {
         return net.add(name, "https://" + name + ".example").with(Account.robot("robot$release", SECRET));
     }
 
-    Registry client(StandInRegistry registry) {
+    public Registry client(StandInRegistry registry) {
         return client(registry, LOGIN);
     }
 
-    Registry client(StandInRegistry registry, Login login) {
+    public Registry client(StandInRegistry registry, Login login) {
         PatientClient patient = new PatientClient(net.client("us"), time, length -> "a000", Patience.USUAL);
         return new DistributionRegistry(registry.name(), URI.create(registry.url()), () -> login, patient, CHUNK);
     }
 
     /** What came of it, once it has ended. */
-    <T> T end(CompletableFuture<T> future) {
+    public <T> T end(CompletableFuture<T> future) {
         time.runUntil(future::isDone, time.elapsed().plus(Duration.ofHours(3)));
         if (!future.isDone()) {
             throw new AssertionError("nothing came of it within three hours");
@@ -47,7 +47,7 @@ final class Stage {
     }
 
     /** How it failed. */
-    HttpFailure failure(CompletableFuture<?> future) {
+    public HttpFailure failure(CompletableFuture<?> future) {
         try {
             Object value = end(future);
             throw new AssertionError("it did not fail, but gave " + value);
@@ -56,7 +56,7 @@ final class Stage {
         }
     }
 
-    Amounts traffic(StandInRegistry registry) {
+    public Amounts traffic(StandInRegistry registry) {
         return net.traffic().on("us", registry.name());
     }
 }

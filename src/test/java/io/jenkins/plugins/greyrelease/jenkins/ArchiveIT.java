@@ -62,11 +62,8 @@ class ArchiveIT {
         assertThat(INSIDE.keySet())
                 .containsExactlyInAnyOrder(
                         OWN,
-                        "WEB-INF/lib/commons-compress-1.26.2.jar",
                         "WEB-INF/lib/j2html-1.6.0.jar",
                         "WEB-INF/lib/jems2-2.23.1.jar",
-                        "WEB-INF/lib/jib-build-plan-0.4.0.jar",
-                        "WEB-INF/lib/jib-core-0.28.1.jar",
                         "WEB-INF/lib/lib-recur-0.17.1.jar",
                         "WEB-INF/lib/rfc5545-datetime-0.3.jar");
     }
@@ -77,9 +74,10 @@ class ArchiveIT {
                 (jar, entries) -> assertThat(entries)
                         .as(jar)
                         .noneMatch(
-                                entry -> entry.matches(
-                                        "(hudson|jenkins|org/jenkinsci|org/kohsuke|net/sf|com/cloudbees"
-                                                + "|com/fasterxml|okhttp3|okio|io/fabric8|groovy|org/codehaus|com/google(?!/cloud/tools/jib/)|org/snakeyaml)/.*")));
+                                entry -> !entry.endsWith("/")
+                                        && entry.matches(
+                                                "(hudson|jenkins|org/jenkinsci|org/kohsuke|net/sf|com/cloudbees"
+                                                        + "|com/fasterxml|okhttp3|okio|io/fabric8|groovy|org/codehaus|com/google(?!/cloud/tools/jib/)|org/snakeyaml)/.*")));
     }
 
     @Test

@@ -24,7 +24,6 @@ public final class RegistryNet {
     private final Traffic traffic = new Traffic();
     private final Map<String, StandInRegistry> registries = new TreeMap<>();
     private final Map<Link, Speed> speeds = new TreeMap<>();
-    private final Object timers = new Object();
     private int ids;
 
     /**
@@ -100,10 +99,6 @@ public final class RegistryNet {
 
     Contents contents() {
         return contents;
-    }
-
-    Object timers() {
-        return timers;
     }
 
     Scheduler scheduler() {

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.greyrelease.image.build;
+
+import io.jenkins.plugins.greyrelease.image.BlobSource;
+import io.jenkins.plugins.greyrelease.image.StreamSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Layers made from files of this machine, in a temporary folder of it. */
+public final class LocalLayers implements Layers {
+    private final MadeLayers made;
+    private final Path folder;
+    private final Executor executor;
+    private final Consumer<String> log;
+
+    private LocalLayers(MadeLayers made, Path folder, Executor executor, Consumer<String> log) {
+        this.made = made;
+        this.folder = folder;
+        this.executor = executor;
+        this.log = log;
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param workspace where the order's folder lies
+     * @param executor whose threads may block
+     * @param log hears if the folder cannot be deleted in the end
+     * @return fails with a {@link LayerException} that says all that is wrong with the files
+     */
+    public static CompletableFuture<Layers> make(
+            Path workspace, LayerOrder order, Executor executor, Consumer<String> log) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return made(workspace, order, executor, log);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                executor);
+    }
+
+    private static Layers made(Path workspace, LayerOrder order, Executor executor, Consumer<String> log)
+            throws IOException {
+        Path folder = Files.createTempDirectory("grey-layers-");
+        try {
+            return new LocalLayers(LayerMaker.make(workspace, order, folder), folder, executor, log);
+        } catch (IOException | RuntimeException e) {
+            LayerMaker.delete(folder);
+            throw e;
+        }
+    }
+
+    @Override
+    public MadeLayers made() {
+        return made;
+    }
+
+    @Override
+    public BlobSource source(LayerFile layer) {
+        return new StreamSource(() -> Files.newInputStream(Path.of(layer.file())), executor);
+    }
+
+    @Override
+    public void close() {
+        try {
+            LayerMaker.delete(folder);
+        } catch (IOException e) {
+            log.accept("the folder " + folder + " with the layers is left behind: " + e);
+        }
+    }
+}
