@@ -50,7 +50,7 @@ final class Authorizer {
 
     /** Whether we are nobody in particular. */
     boolean anonymous() {
-        return login.get() instanceof Login.Anonymous;
+        return current() instanceof Login.Anonymous;
     }
 
     /** The header to send; empty as long as the registry has not asked for one. */
@@ -59,7 +59,12 @@ final class Authorizer {
         synchronized (tokens) {
             challenge = known;
         }
-        Login current = login.get();
+        Login current;
+        try {
+            current = current();
+        } catch (HttpFailure e) {
+            return CompletableFuture.failedFuture(e);
+        }
         if (challenge.isEmpty() && !(current instanceof Login.Bearer)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -91,6 +96,16 @@ final class Authorizer {
             }
         }
         return header(scope).thenApply(fresh -> fresh.equals(used) ? Optional.empty() : fresh);
+    }
+
+    /** Who to be; what keeps credentials may say that they are gone. */
+    private Login current() {
+        try {
+            return login.get();
+        } catch (IllegalStateException e) {
+            throw new HttpFailure(
+                    caller.system(), "sign in", Reason.UNAUTHORIZED, 0, String.valueOf(e.getMessage()), "");
+        }
     }
 
     private CompletableFuture<Token> token(Scope scope, Challenge challenge, Login current) {

@@ -115,6 +115,13 @@ public final class StandInRegistry {
         }
     }
 
+    /** Loses the bytes of a blob, as a broken disk does; manifests that refer to it stay. */
+    public void lose(String repository, String blob) {
+        synchronized (this) {
+            repository(repository).blobs.remove(blob);
+        }
+    }
+
     /** Answers a request. */
     public HttpReply handle(HttpCall call) {
         synchronized (this) {
