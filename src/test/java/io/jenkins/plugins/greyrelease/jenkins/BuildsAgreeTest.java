@@ -96,6 +96,13 @@ class BuildsAgreeTest {
     }
 
     @Test
+    void theyGenerateTheSameClients() {
+        String generator = "/project/build/plugins/plugin[artifactId='openapi-generator-maven-plugin']";
+
+        assertThat(text(jenkins, generator)).isNotEmpty().isEqualTo(text(central, generator));
+    }
+
+    @Test
     void theManifestSaysWhatTheBuildSays() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("src/main/plugin/MANIFEST.MF"));
 

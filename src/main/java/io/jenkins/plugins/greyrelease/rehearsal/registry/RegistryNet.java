@@ -24,6 +24,7 @@ public final class RegistryNet {
     private final Traffic traffic = new Traffic();
     private final Map<String, StandInRegistry> registries = new TreeMap<>();
     private final Map<Link, Speed> speeds = new TreeMap<>();
+    private final Object timers = new Object();
     private int ids;
 
     /**
@@ -99,6 +100,10 @@ public final class RegistryNet {
 
     Contents contents() {
         return contents;
+    }
+
+    Object timers() {
+        return timers;
     }
 
     Scheduler scheduler() {

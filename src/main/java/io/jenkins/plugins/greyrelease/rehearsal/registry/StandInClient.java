@@ -1,27 +1,19 @@
 package io.jenkins.plugins.greyrelease.rehearsal.registry;
 
+import io.jenkins.plugins.greyrelease.http.AsyncClient;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet.Speed;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.Traffic.Link;
 import java.io.IOException;
-import java.net.Authenticator;
 import java.net.ConnectException;
-import java.net.CookieHandler;
-import java.net.ProxySelector;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.HttpTimeoutException;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 
 /**
  * Java's HTTP client without a network: requests go to the stand-ins of a {@link RegistryNet} in its scheduler's time.
@@ -29,7 +21,7 @@ import javax.net.ssl.SSLParameters;
  *
  * <p>Thread-safe. Futures end on the scheduler's threads.
  */
-final class StandInClient extends HttpClient {
+final class StandInClient extends AsyncClient {
     private final String name;
     private final RegistryNet net;
 
@@ -88,60 +80,10 @@ final class StandInClient extends HttpClient {
         return headers;
     }
 
-    @Override
-    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-            HttpRequest request, BodyHandler<T> handler, PushPromiseHandler<T> pushes) {
-        return sendAsync(request, handler);
-    }
-
     /** Waiting would stop the simulation's only thread. */
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
         throw new UnsupportedOperationException("a stand-in is asked with sendAsync only: " + request.uri());
-    }
-
-    @Override
-    public Optional<CookieHandler> cookieHandler() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Duration> connectTimeout() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Redirect followRedirects() {
-        return Redirect.NEVER;
-    }
-
-    @Override
-    public Optional<ProxySelector> proxy() {
-        return Optional.empty();
-    }
-
-    @Override
-    public SSLContext sslContext() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no TLS", e);
-        }
-    }
-
-    @Override
-    public SSLParameters sslParameters() {
-        return new SSLParameters();
-    }
-
-    @Override
-    public Optional<Authenticator> authenticator() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Version version() {
-        return Version.HTTP_1_1;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * One registry of a {@link RegistryNet}, kept in memory: the distribution API and Harbor's own as far as it is used.
@@ -24,6 +25,9 @@ public final class StandInRegistry {
     private final RegistryFaults faults = new RegistryFaults();
     private final Guard guard = new Guard(this);
     private final DistributionApi distribution = new DistributionApi(this);
+    private final Replications replications = new Replications(this);
+    private final Scans scans = new Scans(this);
+    private final HarborApi harbor = new HarborApi(this, replications, scans);
     private final Map<String, Repository> repositories = new TreeMap<>();
 
     StandInRegistry(String name, String url, RegistryNet net) {
@@ -122,6 +126,35 @@ public final class StandInRegistry {
         }
     }
 
+    /**
+     * Adds a replication policy.
+     *
+     * @return its id
+     */
+    public synchronized long replicate(ReplicationPolicy policy) {
+        return replications.add(policy);
+    }
+
+    /** Deletes a replication policy, and its executions with it. */
+    public synchronized void removePolicy(long id) {
+        replications.remove(id);
+    }
+
+    /** What scans of this digest find at worst, such as {@code High}; {@code None} if not said. */
+    public synchronized void severity(String digest, String severity) {
+        scans.severity(digest, severity);
+    }
+
+    /** Scans end in an error. */
+    public synchronized void breakScans() {
+        scans.breaks();
+    }
+
+    /** There is no scanner. */
+    public synchronized void withoutScanner() {
+        scans.none();
+    }
+
     /** Answers a request. */
     public HttpReply handle(HttpCall call) {
         synchronized (this) {
@@ -136,6 +169,9 @@ public final class StandInRegistry {
         }
         if (call.path().equals("/v2") || call.path().startsWith("/v2/")) {
             return distribution.handle(call);
+        }
+        if (call.path().startsWith(HarborApi.ROOT)) {
+            return harbor.handle(call);
         }
         return HttpReply.refusal(404, "NOT_FOUND", "there is nothing at " + call.path());
     }
@@ -188,6 +224,31 @@ public final class StandInRegistry {
 
     String nextId() {
         return net.nextId();
+    }
+
+    /**
+     * Does something later, when nothing else is done here. It may take hold of another registry too: of all that do,
+     * one at a time.
+     */
+    void after(Duration delay, Runnable task) {
+        net.scheduler().after(delay, () -> {
+            synchronized (net.timers()) {
+                synchronized (this) {
+                    task.run();
+                }
+            }
+        });
+    }
+
+    /** Does something while nothing else is done here. */
+    synchronized <T> T locked(Supplier<T> work) {
+        return work.get();
+    }
+
+    /** How long bytes take from one registry to another. */
+    Duration linkTime(StandInRegistry from, StandInRegistry to, long bytes) {
+        RegistryNet.Speed speed = net.speed(new Traffic.Link("registry:" + from.name(), to.name()));
+        return speed.delay().plus(speed.of(bytes));
     }
 
     Duration elapsed() {

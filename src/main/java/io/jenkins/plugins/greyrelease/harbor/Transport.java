@@ -1,0 +1,122 @@
+package io.jenkins.plugins.greyrelease.harbor;
+
+import io.jenkins.plugins.greyrelease.http.AsyncClient;
+import io.jenkins.plugins.greyrelease.http.Caller;
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.Reply;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSession;
+
+/**
+ * What the generated client sends with: logs in, waits and tries again as all our calls do, and fails with the same error.
+ * Answers are whole before the client sees them, since it reads them as streams, which would hold a thread.
+ */
+final class Transport extends AsyncClient {
+    private final Caller caller;
+    private final Supplier<Login> login;
+    private final String doing;
+
+    /** @param doing for messages, such as {@code start replication policy 'to gd9'} */
+    Transport(Caller caller, Supplier<Login> login, String doing) {
+        this.caller = caller;
+        this.login = login;
+        this.doing = doing;
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        HttpRequest.Builder with = HttpRequest.newBuilder(request, (name, value) -> true);
+        login.get().header().ifPresent(value -> with.setHeader("Authorization", value));
+        Inline<HttpResponse<T>> answer = new Inline<>();
+        caller.send(doing, with.build()).whenComplete((reply, failure) -> {
+            if (failure == null) {
+                hand(request, reply, handler, answer);
+            } else {
+                boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+                answer.completeExceptionally(wrapped ? failure.getCause() : failure);
+            }
+        });
+        return answer;
+    }
+
+    private static <T> void hand(
+            HttpRequest request, Reply reply, BodyHandler<T> handler, CompletableFuture<HttpResponse<T>> answer) {
+        BodySubscriber<T> reader = handler.apply(new Info(reply.status(), reply.headers()));
+        reader.onSubscribe(new Whole(reader, reply.bytes()));
+        reader.getBody().whenComplete((body, failure) -> {
+            if (failure == null) {
+                answer.complete(new Answer<>(request, reply.status(), reply.headers(), body));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** Gives everything at the first request. */
+    private static final class Whole implements Flow.Subscription {
+        private final BodySubscriber<?> reader;
+        private final byte[] body;
+        private boolean given;
+
+        Whole(BodySubscriber<?> reader, byte[] body) {
+            this.reader = reader;
+            this.body = body;
+        }
+
+        @Override
+        public void request(long pieces) {
+            if (!given) {
+                given = true;
+                reader.onNext(List.of(ByteBuffer.wrap(body)));
+                reader.onComplete();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            given = true;
+        }
+    }
+
+    private record Info(int statusCode, HttpHeaders headers) implements HttpResponse.ResponseInfo {
+        @Override
+        public Version version() {
+            return Version.HTTP_1_1;
+        }
+    }
+
+    private record Answer<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
+            implements HttpResponse<T> {
+        @Override
+        public Optional<HttpResponse<T>> previousResponse() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<SSLSession> sslSession() {
+            return Optional.empty();
+        }
+
+        @Override
+        public URI uri() {
+            return request.uri();
+        }
+
+        @Override
+        public Version version() {
+            return Version.HTTP_1_1;
+        }
+    }
+}
