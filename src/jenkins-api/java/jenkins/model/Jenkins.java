@@ -2,6 +2,7 @@ package jenkins.model;
 
 import org.springframework.security.core.Authentication;
 import hudson.security.SecurityRealm;
+import hudson.ProxyConfiguration;
 import hudson.security.csrf.CrumbIssuer;
 import hudson.model.AbstractItem;
 import hudson.model.Item;
@@ -25,6 +26,10 @@ public class Jenkins implements ItemGroup<Item>, AccessControlled {
     }
 
     public File getRootDir() {
+        throw new UnsupportedOperationException();
+    }
+
+    public ProxyConfiguration getProxy() {
         throw new UnsupportedOperationException();
     }
 

@@ -17,6 +17,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.runtime.SerialScheduler;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.Question;
+import io.jenkins.plugins.greyrelease.step.Services;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,11 @@ final class FileHost extends StepHost {
     }
 
     /** A step's own work is done where the pipeline runs, one thing at a time; the engine's is not. */
+    @Override
+    public Services services() {
+        return around.session().services();
+    }
+
     @Override
     public Scheduler scheduler() {
         return around.pipeline();

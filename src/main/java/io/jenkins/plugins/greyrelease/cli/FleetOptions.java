@@ -10,13 +10,19 @@ import io.jenkins.plugins.greyrelease.kube.client.Kubeconfigs;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
 import io.jenkins.plugins.greyrelease.kube.client.Login;
 import io.jenkins.plugins.greyrelease.plan.Problems;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.LiveServices;
+import io.jenkins.plugins.greyrelease.step.Services;
 import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -99,6 +105,15 @@ final class FleetOptions {
      */
     KubernetesFleet open(FleetSpec checked, Scheduler scheduler) {
         return new KubernetesFleet(checked, logins()::of, scheduler);
+    }
+
+    /** The systems beside the clusters that the fleet names; nothing is asked of them yet. */
+    Services services(FleetSpec checked, Scheduler scheduler) {
+        // the proxy of the system properties, as for everything else that Java asks
+        Supplier<HttpClient.Builder> builders = () -> HttpClient.newBuilder().proxy(ProxySelector.getDefault());
+        return new LiveServices(
+                        builders, new ServiceLogins(Optional.ofNullable(credentials))::of, scheduler, new RandomIds())
+                .of(checked, "");
     }
 
     private ClusterLogins logins() {

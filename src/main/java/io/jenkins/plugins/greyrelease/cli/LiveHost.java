@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,6 +84,11 @@ final class LiveHost implements Host {
     @Override
     public Ids ids() {
         return IDS;
+    }
+
+    @Override
+    public Services services() {
+        return session.services();
     }
 
     @Override

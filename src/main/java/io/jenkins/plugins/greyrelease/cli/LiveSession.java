@@ -7,6 +7,7 @@ import io.jenkins.plugins.greyrelease.rollout.Rollouts;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
+import io.jenkins.plugins.greyrelease.step.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -22,13 +23,15 @@ import java.util.concurrent.ExecutionException;
 final class LiveSession implements AutoCloseable {
     private final LiveScheduler scheduler;
     private final KubernetesFleet clusters;
+    private final Services services;
     private final Ids ids = new RandomIds();
     private final CtrlC ctrlC = new CtrlC();
     private final String person;
 
-    private LiveSession(LiveScheduler scheduler, KubernetesFleet clusters, String person) {
+    private LiveSession(LiveScheduler scheduler, KubernetesFleet clusters, Services services, String person) {
         this.scheduler = scheduler;
         this.clusters = clusters;
+        this.services = services;
         this.person = person;
     }
 
@@ -44,11 +47,20 @@ final class LiveSession implements AutoCloseable {
             failure.printStackTrace(err);
             err.flush();
         });
-        return new LiveSession(scheduler, options.open(spec, scheduler), System.getProperty("user.name", "somebody"));
+        return new LiveSession(
+                scheduler,
+                options.open(spec, scheduler),
+                options.services(spec, scheduler),
+                System.getProperty("user.name", "somebody"));
     }
 
     Fleet fleet() {
         return clusters.fleet();
+    }
+
+    /** The other systems of the fleet. */
+    Services services() {
+        return services;
     }
 
     LiveScheduler scheduler() {

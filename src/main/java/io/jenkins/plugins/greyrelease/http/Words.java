@@ -73,7 +73,9 @@ final class Words {
             clean = hide(clean, secret);
             if (header.startsWith("Basic ")) {
                 String both = new String(Base64.getDecoder().decode(secret), StandardCharsets.UTF_8);
-                clean = hide(clean, both.substring(both.indexOf(':') + 1));
+                int colon = both.indexOf(':');
+                // a token may stand where the user does, without a password
+                clean = hide(clean, colon == both.length() - 1 ? both.substring(0, colon) : both.substring(colon + 1));
             }
         }
         return clean;

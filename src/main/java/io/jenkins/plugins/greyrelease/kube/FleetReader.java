@@ -78,8 +78,8 @@ public final class FleetReader {
     private FleetSpec fleet(YamlFields top) {
         List<ClusterSpec> clusters = clusters(top);
         List<RegistrySpec> registries = new RegistryReader(credentials, FleetReader::name).read(top);
-        Optional<ServiceSpec> jira = top.child("jira").map(this::service);
-        Optional<ServiceSpec> sonarqube = top.child("sonarqube").map(this::service);
+        Optional<ServiceSpec> jira = top.child("jira").map(fields -> service(fields, false));
+        Optional<ServiceSpec> sonarqube = top.child("sonarqube").map(fields -> service(fields, true));
         top.end();
         return new FleetSpec(clusters, registries, jira, sonarqube);
     }
@@ -173,12 +173,18 @@ public final class FleetReader {
         return otherwise;
     }
 
-    private ServiceSpec service(YamlFields fields) {
+    private ServiceSpec service(YamlFields fields, boolean webhooks) {
         String url = fields.required("url");
         if (!url.isEmpty()) {
             AccessReader.url(fields, "url", url);
         }
-        ServiceSpec service = new ServiceSpec(url, fields.text(credentials));
+        Optional<String> authority = fields.text("caCertificate");
+        authority.ifPresent(pem -> AccessReader.certificate(fields, pem));
+        String secret = credentials.equals("credentials") ? "webhookSecret" : "webhookSecretId";
+        ServiceSpec service = new ServiceSpec(url, fields.text(credentials), authority, fields.text(secret));
+        if (!webhooks && service.webhookSecret().isPresent()) {
+            fields.bad(secret, "is only for SonarQube, whose webhooks are listened to");
+        }
         fields.end();
         return service;
     }

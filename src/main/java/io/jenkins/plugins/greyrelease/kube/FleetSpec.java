@@ -59,6 +59,9 @@ public record FleetSpec(
      *
      * @param url http or https
      * @param credentials id under which the token is kept
+     * @param caCertificate PEM text; empty: the Java runtime's own authorities
+     * @param webhookSecret id under which the secret is kept that it signs its webhooks with; only SonarQube has one
      */
-    public record ServiceSpec(String url, Optional<String> credentials) {}
+    public record ServiceSpec(
+            String url, Optional<String> credentials, Optional<String> caCertificate, Optional<String> webhookSecret) {}
 }

@@ -23,6 +23,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.Question;
+import io.jenkins.plugins.greyrelease.step.Services;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.time.Duration;
@@ -76,6 +77,11 @@ final class PipelineHost extends StepHost {
     @Override
     public Ids ids() {
         return stage.ids();
+    }
+
+    @Override
+    public Services services() {
+        return stage.services();
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class Rehearsal {
     private final RunRecorder recorder;
     private final ReleaseJournal journal;
     private final Invariants invariants;
+    private final StandIns standIns;
     private final StepRegistry steps;
 
     private Rehearsal(RehearsalOptions options, EngineFactory engine, Progress progress) {
@@ -71,8 +72,10 @@ public final class Rehearsal {
         invariants = new Invariants(time, options.replay());
         Ids ids = new SeededIds(random);
         Releases releases = engine.create(scenery.fleet().fleet(), time, ids);
+        standIns = new StandIns(time, new SeededIds(new SplittableRandom(options.seed())));
         Stage stage = new Stage(
                 scenery.fleet().fleet(),
+                standIns.services(),
                 time,
                 ids,
                 releases,
@@ -191,6 +194,7 @@ public final class Rehearsal {
     private FaultPlan startFaults(List<FaultSpec> faults) {
         List<FaultTarget> targets = new ArrayList<>();
         scenery.fleet().clusters().forEach(cluster -> targets.add(new ClusterFaults(cluster, demands, time)));
+        targets.add(standIns);
         targets.add(new Operators(time, recorder, journal, invariants, options.whenPaused()));
         FaultPlan plan = new FaultPlan(new TimeSince(time, time.elapsed()), targets, recorder::fault);
         journal.onBatch(plan::batchStarted);

@@ -6,12 +6,14 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.Optional;
 
 /**
  * What all grey steps of one rehearsal share.
  *
  * @param fleet the simulated clusters
+ * @param services stand-ins
  * @param scheduler virtual time
  * @param ids seeded
  * @param releases the engine
@@ -23,6 +25,7 @@ import java.util.Optional;
  */
 record Stage(
         Fleet fleet,
+        Services services,
         Scheduler scheduler,
         Ids ids,
         Releases releases,

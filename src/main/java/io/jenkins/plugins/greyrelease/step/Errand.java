@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * What a step that releases nothing was asked to do in clusters, its arguments found good. It can be done twice with the
+ * What a step that releases nothing was asked to do, in clusters or elsewhere, its arguments found good. It can be done twice with the
  * same end: after a restart of the process it is simply done again.
  */
 public interface Errand {
@@ -24,7 +24,8 @@ public interface Errand {
         return Map.of(
                 StepSpecs.PDB_GUARD.name(), PdbGuardArgs::from,
                 StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from,
-                StepSpecs.NODE_MAINTENANCE.name(), NodeMaintenanceArgs::from);
+                StepSpecs.NODE_MAINTENANCE.name(), NodeMaintenanceArgs::from,
+                StepSpecs.SONAR_GATE.name(), SonarGateArgs::from);
     }
 
     /** Reads the arguments of a step, if it is an errand at all. */

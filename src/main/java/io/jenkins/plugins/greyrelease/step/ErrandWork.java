@@ -70,8 +70,12 @@ public final class ErrandWork {
     }
 
     private void begin(List<FleetMember> members) {
-        List<String> problems = rules.problems(
-                errand.namespace(), members.stream().map(FleetMember::name).toList());
+        // one that touches no cluster releases nowhere
+        List<String> problems = members.isEmpty()
+                ? List.of()
+                : rules.problems(
+                        errand.namespace(),
+                        members.stream().map(FleetMember::name).toList());
         if (!problems.isEmpty()) {
             outcome.complete(new StepOutcome(Status.REFUSED, String.join("\n", problems), Map.of()));
             return;

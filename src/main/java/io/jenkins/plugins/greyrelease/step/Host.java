@@ -27,6 +27,9 @@ public interface Host {
     /** The clusters. */
     Fleet fleet();
 
+    /** The other systems that are configured. */
+    Services services();
+
     /** Clock and executor. */
     Scheduler scheduler();
 

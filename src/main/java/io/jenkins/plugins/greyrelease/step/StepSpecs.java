@@ -118,11 +118,14 @@ public final class StepSpecs {
     /** Drains nodes in rounds; the block works on each. */
     public static final StepSpec NODE_MAINTENANCE = NodeMaintenanceSpec.NODE_MAINTENANCE;
 
+    /** Waits for a quality gate. */
+    public static final StepSpec SONAR_GATE = SonarGateSpec.SONAR_GATE;
+
     private static final List<StepSpec> ALL = List.of(
             later("buildBaseImage", false, "type", "definition", "tag", "registry", "release"),
             later("buildImage", false, "app", "type", "base", "artifact", "into", "tag", "registry"),
             later("harborSync", false, "image", "to", "via", "timeout", "maxSeverity"),
-            later("sonarGate", false, "project", "branch", "task", "timeout"),
+            SONAR_GATE,
             later("jiraChange", false, "issue", "project", "summary", "require", "transition", "comment"),
             MANUAL_APPROVAL,
             CANARY_BATCH,

@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,28 @@ class RehearsalTest {
             assertThat(assumption.text()).isEqualTo("make check");
             assertThat(assumption.source()).isEqualTo("assumed");
         });
+    }
+
+    @Test
+    void aQualityGateIsWalkedThroughAndItsTroublesCanBeRehearsed() {
+        String jenkinsfile = "echo sonarGate(project: 'cart').status";
+        Trace good = run(jenkinsfile).trace();
+        assertThat(good.result()).as(TraceText.of(good)).isEqualTo("SUCCESS");
+        Trace failing = Rehearsal.run(
+                        options(List.of("sonar=error"), InputGate.ALWAYS, jenkinsfile), NO_RELEASES, Progress.NONE)
+                .trace();
+        assertThat(failing.result()).isEqualTo("FAILURE");
+        assertThat(TraceText.of(failing)).contains("new_coverage is 61.5, less than 80");
+        Trace late = Rehearsal.run(
+                        options(
+                                List.of("sonar=pending+10m"),
+                                InputGate.ALWAYS,
+                                "echo sonarGate(project: 'cart').status"),
+                        NO_RELEASES,
+                        Progress.NONE)
+                .trace();
+        assertThat(late.result()).isEqualTo("SUCCESS");
+        assertThat(late.length()).isGreaterThan(Duration.ofMinutes(10));
     }
 
     @Test

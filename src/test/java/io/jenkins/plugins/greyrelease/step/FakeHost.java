@@ -10,6 +10,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Surroundings of a step that releases nothing: a fleet, a clock, a log and perhaps a block. */
@@ -20,6 +21,11 @@ public final class FakeHost implements Host {
     CompletableFuture<ReleaseHooks.Verdict> verdict;
     /** Label and environment of each run of the block. */
     final List<String> blocks = new ArrayList<>();
+
+    /** The other systems. */
+    Services services = Services.NONE;
+    /** The workspace: path and content. */
+    final Map<String, String> files = new TreeMap<>();
 
     private int named;
     private final Scheduler scheduler;
@@ -46,6 +52,11 @@ public final class FakeHost implements Host {
     }
 
     @Override
+    public Services services() {
+        return services;
+    }
+
+    @Override
     public Scheduler scheduler() {
         return scheduler;
     }
@@ -62,7 +73,9 @@ public final class FakeHost implements Host {
 
     @Override
     public CompletableFuture<String> readFile(String path) {
-        throw new AssertionError("a file is read: " + path);
+        return files.containsKey(path)
+                ? CompletableFuture.completedFuture(files.get(path))
+                : CompletableFuture.failedFuture(new IllegalStateException("there is no file '" + path + "'"));
     }
 
     @Override

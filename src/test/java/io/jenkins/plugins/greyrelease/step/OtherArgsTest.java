@@ -49,7 +49,13 @@ class OtherArgsTest {
                 .hasSize(11);
         assertThat(StepSpecs.all().stream().filter(StepSpec::built).map(StepSpec::name))
                 .containsExactly(
-                        "manualApproval", "canaryBatch", "rollback", "hpaPolicy", "pdbGuard", "nodeMaintenance");
+                        "sonarGate",
+                        "manualApproval",
+                        "canaryBatch",
+                        "rollback",
+                        "hpaPolicy",
+                        "pdbGuard",
+                        "nodeMaintenance");
         assertThat(StepSpecs.named("nodeMaintenance").orElseThrow().names())
                 .containsExactly("cluster", "nodes", "maxParallel", "drainTimeout", "emptyDir");
         assertThat(StepSpecs.CANARY_BATCH.parameters())

@@ -3,15 +3,21 @@ package io.jenkins.plugins.greyrelease.jenkins.config;
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.ProxyConfiguration;
 import hudson.model.PersistentDescriptor;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.sonar.Deliveries;
+import io.jenkins.plugins.greyrelease.step.LiveServices;
+import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -40,6 +47,9 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
             THREADS, e -> LOGGER.log(Level.SEVERE, "A task of a cluster's connection broke; please report this", e));
     private final transient ClusterLogins logins = ClusterLogins.ofJenkins();
     private final transient LiveFleet live = new LiveFleet(this::open);
+    private final transient ServiceLogins serviceLogins = new ServiceLogins(ClusterLogins::find);
+    private final transient LiveServices liveServices =
+            new LiveServices(ProxyConfiguration::newHttpClientBuilder, serviceLogins::of, scheduler, new RandomIds());
     private volatile FleetEntries entries;
 
     /** Made by Jenkins, once. */
@@ -136,6 +146,33 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
      */
     public Fleet fleet() {
         return live.of(spec());
+    }
+
+    /**
+     * The other systems as they are configured now, reached through Jenkins' proxy where it has one. Does not block.
+     *
+     * @throws BadArgumentsException as {@link #spec}
+     */
+    public Services services() {
+        return liveServices.of(spec(), proxy());
+    }
+
+    private static Object proxy() {
+        return Optional.<Object>ofNullable(Jenkins.get().getProxy()).orElse("none");
+    }
+
+    /**
+     * Takes a webhook of SonarQube in.
+     *
+     * @param signature empty: it has none
+     * @throws IllegalStateException if the secret that is configured cannot be had
+     */
+    public Deliveries.Receipt delivered(String signature, byte[] body) {
+        String secret = spec().sonarqube()
+                .flatMap(ServiceSpec::webhookSecret)
+                .map(serviceLogins::secret)
+                .orElse("");
+        return liveServices.deliveries().receive(secret, signature, body);
     }
 
     private Cluster open(ClusterSpec cluster) {

@@ -19,6 +19,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class ServiceEntry implements Describable<ServiceEntry> {
     private final String url;
     private String credentialsId;
+    private String caCertificate;
+    private String webhookSecretId;
 
     /**
      * A server without credentials.
@@ -46,11 +48,35 @@ public final class ServiceEntry implements Describable<ServiceEntry> {
         this.credentialsId = Texts.orNull(credentialsId);
     }
 
+    /** What the server's certificate is checked against, in PEM form. */
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    /** Sets what the server's certificate is checked against. */
+    @DataBoundSetter
+    public void setCaCertificate(String caCertificate) {
+        this.caCertificate = Texts.orNull(caCertificate);
+    }
+
+    /** Id of the secret text that SonarQube signs its webhooks with. */
+    public String getWebhookSecretId() {
+        return webhookSecretId;
+    }
+
+    /** Sets the id of the secret text that SonarQube signs its webhooks with. */
+    @DataBoundSetter
+    public void setWebhookSecretId(String webhookSecretId) {
+        this.webhookSecretId = Texts.orNull(webhookSecretId);
+    }
+
     /** As {@link io.jenkins.plugins.greyrelease.kube.FleetReader#of} takes it. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("url", url);
         values.put("credentialsId", credentialsId);
+        values.put("caCertificate", caCertificate);
+        values.put("webhookSecretId", webhookSecretId);
         return values;
     }
 
@@ -73,6 +99,26 @@ public final class ServiceEntry implements Describable<ServiceEntry> {
         @POST
         public FormValidation doCheckCredentialsId(@QueryParameter String value) {
             return Forms.checkCredentials(value, List::of);
+        }
+
+        /** Secret texts. */
+        @POST
+        public ListBoxModel doFillWebhookSecretIdItems(@QueryParameter String webhookSecretId) {
+            return Forms.credentials(webhookSecretId, Forms.kinds(StringCredentials.class));
+        }
+
+        /** Whether there is such a secret. */
+        @POST
+        public FormValidation doCheckWebhookSecretId(@QueryParameter String value) {
+            return Forms.checkCredentials(value, List::of);
+        }
+
+        /** Whether it is a certificate. */
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            ServiceEntry entry = new ServiceEntry(null);
+            entry.setCaCertificate(value);
+            return Forms.check(() -> FieldChecks.service(entry.values(), "caCertificate"));
         }
 
         /** Whether it is an address. */

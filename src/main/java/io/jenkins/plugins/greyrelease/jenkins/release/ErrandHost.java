@@ -10,6 +10,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -20,12 +21,17 @@ final class ErrandHost implements Host {
 
     private final Attendant attendant;
     private final Supplier<Fleet> fleet;
+    private final Supplier<Services> services;
     private final Scheduler scheduler;
 
-    /** @param fleet the clusters as they are configured when they are asked for */
-    ErrandHost(Attendant attendant, Supplier<Fleet> fleet, Scheduler scheduler) {
+    /**
+     * @param fleet the clusters as they are configured when they are asked for
+     * @param services the other systems likewise
+     */
+    ErrandHost(Attendant attendant, Supplier<Fleet> fleet, Supplier<Services> services, Scheduler scheduler) {
         this.attendant = attendant;
         this.fleet = fleet;
+        this.services = services;
         this.scheduler = scheduler;
     }
 
@@ -47,6 +53,11 @@ final class ErrandHost implements Host {
     @Override
     public Ids ids() {
         return IDS;
+    }
+
+    @Override
+    public Services services() {
+        return services.get();
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class Errands {
         ErrandHost host = new ErrandHost(
                 attendant,
                 () -> GreyReleaseConfiguration.get().fleet(),
+                () -> GreyReleaseConfiguration.get().services(),
                 ReleaseManager.get().scheduler());
         return new ErrandWork(
                 errand,

@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -56,6 +57,12 @@ final class UndertakingHost implements Host {
     @Override
     public Ids ids() {
         return IDS;
+    }
+
+    /** None: a release asks nobody but clusters and registries. */
+    @Override
+    public Services services() {
+        return Services.NONE;
     }
 
     @Override

@@ -228,6 +228,42 @@ public sealed interface FaultSpec {
         }
     }
 
+    /** What another system does. */
+    enum Trouble {
+        SONAR_ERROR("sonar", "error", "the quality gate is not passed"),
+        SONAR_NONE("sonar", "none", "no project has a quality gate"),
+        SONAR_PENDING("sonar", "pending", "SonarQube analyses nothing"),
+        SONAR_DOWN("sonar", "down", "SonarQube is in maintenance");
+
+        private final String system;
+        private final String written;
+        private final String says;
+
+        Trouble(String system, String written, String says) {
+            this.system = system;
+            this.written = written;
+            this.says = says;
+        }
+
+        /** The name of the fault, such as {@code sonar}. */
+        public String system() {
+            return system;
+        }
+
+        /** As {@code --fault} has it behind {@code =}. */
+        public String written() {
+            return written;
+        }
+    }
+
+    /** A system that is no cluster does what it should not. */
+    record Elsewhere(Trouble trouble, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return trouble.says;
+        }
+    }
+
     /** The load on the app is multiplied. */
     record LoadSpike(double factor, When when) implements FaultSpec {
         @Override

@@ -32,6 +32,7 @@ public final class FaultSyntax {
             edit=scale=5|image|labels|pause|delete|delete-canary|hpa-max=5|hpa-delete   somebody else's change
             load=x3                                                     the load is multiplied
             operator=pause|resume|promote|rollback|abort                somebody steers the release (pause+5m: resumed then)
+            sonar=error|none|pending|down                               the quality gate (pending: it is never computed)
             Each may go on with /CLUSTER (only there), @5m (at this time) or @batch:2 (when that batch starts), and
             +3m (for so long), in this order. Without @: from the beginning; node-loss, cluster-down, edit, operator and
             load: @batch:2.""";
@@ -57,6 +58,7 @@ public final class FaultSyntax {
         READERS.put("edit", FaultValues::edit);
         READERS.put("load", FaultValues::load);
         READERS.put("operator", FaultValues::operator);
+        READERS.put("sonar", (value, when) -> FaultValues.elsewhere("sonar", value, when));
     }
 
     private FaultSyntax() {}

@@ -9,6 +9,7 @@ public interface FaultTarget {
     /** Whether the fault is one for this target. */
     default boolean takes(FaultSpec fault) {
         return !(fault instanceof FaultSpec.Operate)
+                && !(fault instanceof FaultSpec.Elsewhere)
                 && fault.when().cluster().map(cluster()::equals).orElse(true);
     }
 

@@ -37,6 +37,22 @@ final class FaultValues {
         };
     }
 
+    static FaultSpec elsewhere(String system, String value, When when) {
+        if (when.cluster().isPresent()) {
+            throw new Misfit("is of no cluster: leave /" + when.cluster().get() + " out");
+        }
+        List<FaultSpec.Trouble> known = Arrays.stream(FaultSpec.Trouble.values())
+                .filter(each -> each.system().equals(system))
+                .toList();
+        List<String> words = known.stream().map(FaultSpec.Trouble::written).toList();
+        return known.stream()
+                .filter(each -> value.equals("=" + each.written()))
+                .findFirst()
+                .map(trouble -> new FaultSpec.Elsewhere(trouble, when))
+                .orElseThrow(() -> new Misfit("behind " + system + " may stand =" + String.join(", =", words)
+                        + Names.hint(value.replaceFirst("^=", ""), words)));
+    }
+
     static FaultSpec slowStart(String value, When when) {
         return new FaultSpec.SlowStart(FaultSyntax.duration(needed(value, "slow-start=60s")), when);
     }

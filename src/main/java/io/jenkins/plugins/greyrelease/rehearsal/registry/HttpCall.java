@@ -28,12 +28,12 @@ public record HttpCall(String client, String method, URI uri, Map<String, String
     }
 
     /** A header's first value. */
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
     /** The path, decoded as a whole. */
-    String path() {
+    public String path() {
         return uri.getPath();
     }
 
@@ -43,7 +43,7 @@ public record HttpCall(String client, String method, URI uri, Map<String, String
     }
 
     /** The query by name; the last value counts. */
-    Map<String, String> query() {
+    public Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();
         pairs().forEach(pair -> query.put(pair[0], pair[1]));
         return query;

@@ -18,21 +18,24 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
     private static final byte[] NOTHING = {};
 
     /** The connection breaks before anything is answered. */
-    static final HttpReply BROKEN = new HttpReply(0, Map.of(), NOTHING);
+    public static final HttpReply BROKEN = new HttpReply(0, Map.of(), NOTHING);
 
     public HttpReply {
         headers = new LinkedHashMap<>(headers);
     }
 
-    static HttpReply of(int status) {
+    /** One without a body. */
+    public static HttpReply of(int status) {
         return new HttpReply(status, Map.of(), NOTHING);
     }
 
-    static HttpReply of(int status, String type, byte[] body) {
+    /** One with a body of a media type. */
+    public static HttpReply of(int status, String type, byte[] body) {
         return new HttpReply(status, Map.of("Content-Type", type), body);
     }
 
-    static HttpReply json(int status, JsonNode body) {
+    /** One with a body in JSON. */
+    public static HttpReply json(int status, JsonNode body) {
         return of(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -43,7 +46,8 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
         return json(status, body);
     }
 
-    HttpReply with(String header, String value) {
+    /** The same with one header more. */
+    public HttpReply with(String header, String value) {
         HttpReply reply = new HttpReply(status, headers, body);
         reply.headers.put(header, value);
         return reply;

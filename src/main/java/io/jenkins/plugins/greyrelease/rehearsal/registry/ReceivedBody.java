@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSession;
  * Hands the answer to a request over as Java's client does: the headers first, then the body in pieces, as fast as the link
  * is and no faster than the receiver asks for them.
  */
-final class ReceivedBody<T> implements Flow.Subscription {
+public final class ReceivedBody<T> implements Flow.Subscription {
     private static final int PIECE = 1 << 18;
 
     private final HttpRequest request;
@@ -36,7 +36,8 @@ final class ReceivedBody<T> implements Flow.Subscription {
     private boolean under;
     private boolean ended;
 
-    ReceivedBody(HttpRequest request, HttpReply reply, Scheduler scheduler, Speed speed) {
+    /** @param speed of the link */
+    public ReceivedBody(HttpRequest request, HttpReply reply, Scheduler scheduler, Speed speed) {
         this.request = request;
         this.reply = reply;
         this.scheduler = scheduler;
@@ -44,7 +45,8 @@ final class ReceivedBody<T> implements Flow.Subscription {
         this.body = request.method().equals("HEAD") ? new byte[0] : reply.body();
     }
 
-    void answer(BodyHandler<T> handler, CompletableFuture<HttpResponse<T>> answer) {
+    /** Begins; the answer ends as the receiver of the body does. */
+    public void answer(BodyHandler<T> handler, CompletableFuture<HttpResponse<T>> answer) {
         HttpHeaders headers = headers();
         receiver = handler.apply(new HttpResponse.ResponseInfo() {
             @Override

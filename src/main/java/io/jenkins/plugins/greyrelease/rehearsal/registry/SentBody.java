@@ -8,14 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /** Takes in the body of a request, as the network would. */
-final class SentBody implements Flow.Subscriber<ByteBuffer> {
+public final class SentBody implements Flow.Subscriber<ByteBuffer> {
     private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
 
     private SentBody() {}
 
     /** The whole body; fails as its publisher does. */
-    static CompletableFuture<byte[]> collect(Optional<BodyPublisher> body) {
+    public static CompletableFuture<byte[]> collect(Optional<BodyPublisher> body) {
         SentBody sent = new SentBody();
         if (body.isEmpty()) {
             return CompletableFuture.completedFuture(new byte[0]);

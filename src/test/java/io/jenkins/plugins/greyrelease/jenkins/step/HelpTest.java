@@ -28,7 +28,8 @@ class HelpTest {
                 ManualApprovalStep.class,
                 PdbGuardStep.class,
                 HpaPolicyStep.class,
-                NodeMaintenanceStep.class);
+                NodeMaintenanceStep.class,
+                SonarGateStep.class);
     }
 
     @ParameterizedTest

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.greyrelease.step;
+
+import io.jenkins.plugins.greyrelease.http.LiveClients;
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.Patience;
+import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.sonar.Deliveries;
+import io.jenkins.plugins.greyrelease.sonar.Sonar;
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The real systems beside the clusters, which may be configured anew at any time. Nothing is asked of them before a step does.
+ *
+ * <p>Thread-safe.
+ */
+public final class LiveServices {
+    private final Supplier<HttpClient.Builder> builders;
+    private final Function<String, Login> logins;
+    private final Scheduler scheduler;
+    private final Ids ids;
+    private final Deliveries deliveries;
+    private Object way = "";
+    /** By what they trust beside the usual authorities: each client has a thread of its own. */
+    private final Map<String, PatientClient> clients = new TreeMap<>();
+
+    /**
+     * @param builders of clients, each with the proxy to use
+     * @param logins who to be, by the id of the credentials; asked whenever that is needed. It may fail with an {@link
+     *     IllegalStateException} in words for people
+     */
+    public LiveServices(
+            Supplier<HttpClient.Builder> builders, Function<String, Login> logins, Scheduler scheduler, Ids ids) {
+        this.builders = builders;
+        this.logins = logins;
+        this.scheduler = scheduler;
+        this.ids = ids;
+        this.deliveries = new Deliveries(scheduler);
+    }
+
+    /** Where SonarQube's webhooks arrive. */
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /**
+     * The systems as they are configured now.
+     *
+     * @param byWay whatever else decides how they are reached, such as a proxy: another one, and all are opened anew
+     */
+    public synchronized Services of(FleetSpec fleet, Object byWay) {
+        if (!way.equals(byWay)) {
+            way = byWay;
+            clients.clear();
+        }
+        return new Services(fleet.sonarqube().map(this::sonarqube));
+    }
+
+    private Sonar sonarqube(ServiceSpec spec) {
+        return new Sonar(spec.url(), login(spec), client(spec), deliveries, ids);
+    }
+
+    /** SonarQube and Jira Data Center take a token as it is; what SonarQube makes of it, {@link Sonar} says. */
+    private Supplier<Login> login(ServiceSpec spec) {
+        Optional<String> id = spec.credentials();
+        return () -> id.map(logins).orElseGet(Login.Anonymous::new);
+    }
+
+    private PatientClient client(ServiceSpec spec) {
+        return clients.computeIfAbsent(
+                spec.caCertificate().orElse(""),
+                same -> new PatientClient(
+                        LiveClients.of(builders.get(), spec.caCertificate()), scheduler, ids, Patience.USUAL));
+    }
+}
