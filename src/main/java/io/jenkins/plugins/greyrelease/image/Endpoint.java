@@ -92,14 +92,15 @@ final class Endpoint {
                 .thenCompose(fresh -> fresh.isEmpty()
                         ? CompletableFuture.failedFuture(refusal)
                         : call.apply(with(request, fresh)).exceptionally(second -> {
-                            throw new CompletionException(
-                                    HttpFailure.in(second).map(this::afterToken).orElse(second));
+                            throw new CompletionException(HttpFailure.in(second)
+                                    .map(each -> afterToken(each, fresh.get()))
+                                    .orElse(second));
                         }));
     }
 
     /** Registries say 401, not 403, to a token that they gave just now where the account has no right. */
-    private Throwable afterToken(HttpFailure refusal) {
-        return refusal.reason() == Reason.UNAUTHORIZED
+    private Throwable afterToken(HttpFailure refusal, String header) {
+        return refusal.reason() == Reason.UNAUTHORIZED && header.startsWith("Bearer ")
                 ? new HttpFailure(caller.system(), "", Reason.FORBIDDEN, refusal.status(), refusal.answer(), "")
                 : refusal;
     }
