@@ -61,6 +61,12 @@ final class Answers {
                 .findFirst();
     }
 
+    static List<String> tags(Artifact read) {
+        return read.getTags() == null
+                ? List.of()
+                : read.getTags().stream().map(tag -> text(tag.getName())).toList();
+    }
+
     /** Several scanners or formats give several reports: one that is not done, else the worst. */
     static Optional<Scan> scan(Artifact read) {
         Map<String, ScanReport> reports = read.getScanOverview() == null ? Map.of() : read.getScanOverview();

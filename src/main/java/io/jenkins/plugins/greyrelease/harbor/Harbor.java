@@ -107,6 +107,14 @@ public final class Harbor {
                 client("stop replication execution " + execution), c -> new ReplicationApi(c).stopExecution(execution));
     }
 
+    /** The tags of an image. */
+    CompletableFuture<List<String>> tags(String repository, String digest) {
+        String[] at = project(repository);
+        return call(client("look for the tags of " + repository + "@" + digest), c -> new ArtifactApi(c)
+                        .getArtifact(at[0], at[1], digest, true, false, null))
+                .thenApply(Answers::tags);
+    }
+
     /** What is known of a scan of an image; empty: it was never scanned. */
     CompletableFuture<Optional<Scan>> scan(String repository, String digest) {
         String[] at = project(repository);

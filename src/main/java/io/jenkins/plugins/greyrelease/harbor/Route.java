@@ -30,7 +30,7 @@ public record Route(Harbor keeper, Policy policy) {
      * @param tags of the image
      * @return never fails: a Harbor that cannot be asked, or is none, is a reason
      */
-    public static CompletableFuture<Search> find(Harbor from, Harbor to, String repository, List<String> tags) {
+    public static CompletableFuture<Search> find(Site from, Site to, String repository, List<String> tags) {
         return asked(from, policy -> policy.goesTo(to.url()), repository, tags)
                 .thenCompose(pushed -> pushed.route().isPresent()
                         ? CompletableFuture.completedFuture(pushed)
@@ -41,7 +41,12 @@ public record Route(Harbor keeper, Policy policy) {
     }
 
     private static CompletableFuture<Search> asked(
-            Harbor keeper, Predicate<Policy> between, String repository, List<String> tags) {
+            Site site, Predicate<Policy> between, String repository, List<String> tags) {
+        if (site.harbor().isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    new Search(Optional.empty(), "registry " + site.name() + " is not configured"));
+        }
+        Harbor keeper = site.harbor().get();
         return keeper.policies().handle((policies, failure) -> {
             if (failure != null) {
                 Throwable cause = Harbor.cause(failure);

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.greyrelease.http;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -67,7 +66,7 @@ final class Bounded implements BodySubscriber<byte[]> {
     }
 
     /** More than anybody would want to hold in memory. */
-    static final class TooLongException extends IOException {
+    static final class TooLongException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         TooLongException(String message) {

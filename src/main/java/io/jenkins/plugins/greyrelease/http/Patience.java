@@ -22,4 +22,9 @@ public record Patience(int tries, Duration first, Duration longest, Duration lon
             throw new IllegalArgumentException("a call is tried at least once, not " + tries + " times");
         }
     }
+
+    /** The same for a call that must not be made twice, whatever its method is. */
+    public Patience once() {
+        return new Patience(1, first, longest, longestAsked, timeout);
+    }
 }

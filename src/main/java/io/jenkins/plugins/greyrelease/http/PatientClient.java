@@ -61,9 +61,9 @@ public final class PatientClient extends AsyncClient {
         return scheduler;
     }
 
-    /** A client that differs in its patience only. */
-    public PatientClient with(Patience other) {
-        return new PatientClient(client, scheduler, ids, other);
+    /** The same client for calls that must not be made twice, whatever their method is. */
+    public PatientClient once() {
+        return new PatientClient(client, scheduler, ids, patience.once());
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Endpoint {
 
     private final URI base;
     private final Caller caller;
+    private final Caller once;
     private final Authorizer authorizer;
 
     /**
@@ -31,6 +32,7 @@ final class Endpoint {
         String text = base.toString();
         this.base = URI.create(text.endsWith("/") ? text : text + "/");
         this.caller = caller;
+        this.once = new Caller(caller.system(), caller.client().once());
         this.authorizer = new Authorizer(caller, "https".equals(base.getScheme()), login);
     }
 
@@ -54,6 +56,11 @@ final class Endpoint {
 
     CompletableFuture<Reply> send(Scope scope, String doing, HttpRequest.Builder request, IntPredicate fine) {
         return authorized(scope, doing, request, ready -> caller.send(doing, ready, fine));
+    }
+
+    /** As above, for a request that adds to what was sent before: where it breaks off, it must not be sent again. */
+    CompletableFuture<Reply> sendOnce(Scope scope, String doing, HttpRequest.Builder request, IntPredicate fine) {
+        return authorized(scope, doing, request, ready -> once.send(doing, ready, fine));
     }
 
     /**

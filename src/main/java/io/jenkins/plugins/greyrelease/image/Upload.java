@@ -21,10 +21,12 @@ import java.util.function.BiConsumer;
  * <p>Its steps follow each other on the scheduler's threads; nothing runs at the same time as something else.
  */
 final class Upload {
-    /** So often in a row nothing may come of it before the upload is given up. */
-    private static final int TROUBLES = 6;
+    /** So often in a row nothing may come of it before the upload is given up: some three minutes. */
+    private static final int TROUBLES = 10;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
     private static final Duration ENDING = Duration.ofMinutes(10);
     private static final Duration REQUEST = Duration.ofMinutes(1);
     /** A link slower than this, in bytes a second, counts as broken. */
@@ -236,16 +238,19 @@ final class Upload {
 
     private void pause(HttpFailure why, Runnable next) {
         troubles++;
-        if (troubles > TROUBLES) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << (troubles - 1));
+        Duration own = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        Duration asked = why.retryAfter().orElse(Duration.ZERO);
+        if (troubles > TROUBLES || asked.compareTo(LONGEST_ASKED) > 0) {
             result.completeExceptionally(why);
         } else {
-            endpoint.scheduler().after(FIRST_PAUSE.multipliedBy(1L << (troubles - 1)), next);
+            endpoint.scheduler().after(asked.compareTo(own) > 0 ? asked : own, next);
         }
     }
 
     private void send(HttpRequest.Builder request, int wanted, String verb, BiConsumer<Reply, HttpFailure> then) {
         String doing = verb + " blob " + blob.digest() + " of " + repository;
-        endpoint.send(Scope.push(repository), doing, request, status -> status == wanted)
+        endpoint.sendOnce(Scope.push(repository), doing, request, status -> status == wanted)
                 .whenComplete((reply, failure) -> {
                     HttpFailure refused =
                             failure == null ? null : HttpFailure.in(failure).orElse(null);

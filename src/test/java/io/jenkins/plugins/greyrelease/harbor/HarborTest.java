@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.greyrelease.http.HttpFailure;
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.Patience;
+import io.jenkins.plugins.greyrelease.http.PatientClient;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.Account;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.ReplicationPolicy;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.ServedRegistries;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.StandInRegistry;
+import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HarborTest {
@@ -74,5 +84,27 @@ class HarborTest {
         assertThat(meanwhile.map(Scan::status)).contains("Running");
         assertThat(two.await(two.from.scan(Two.REPOSITORY, digest)))
                 .contains(new Scan("Success", Optional.of(Severity.HIGH), Map.of("High", 1)));
+    }
+
+    @Test
+    void speaksToAServerOverARealConnection() throws Exception {
+        try (LiveScheduler live = new LiveScheduler(1, failure -> {});
+                ServedRegistries served = new ServedRegistries(new RegistryNet(live))) {
+            StandInRegistry local = served.add("local").with(Account.robot("robot$r", "s3cret"));
+            local.put(Two.REPOSITORY, "1.0", two.image);
+            local.replicate(ReplicationPolicy.pull("from test", two.test, "shop/**"));
+            PatientClient client = new PatientClient(HttpClient.newHttpClient(), live, Two.IDS, Patience.USUAL);
+            Harbor harbor =
+                    new Harbor("local", URI.create(local.url()), () -> new Login.Basic("robot$r", "s3cret"), client);
+
+            List<Policy> policies = harbor.policies().get(1, TimeUnit.MINUTES);
+            harbor.beginScan(Two.REPOSITORY, two.image.digest()).get(1, TimeUnit.MINUTES);
+            Optional<Scan> scan =
+                    harbor.scan(Two.REPOSITORY, two.image.digest()).get(1, TimeUnit.MINUTES);
+
+            assertThat(policies).singleElement().matches(policy -> policy.comesFrom("https://test.example"));
+            assertThat(harbor.start(policies.get(0)).get(1, TimeUnit.MINUTES)).isEqualTo(2);
+            assertThat(scan.map(Scan::status)).contains("Pending");
+        }
     }
 }

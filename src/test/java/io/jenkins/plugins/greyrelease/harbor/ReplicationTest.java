@@ -9,6 +9,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.registry.ReplicationPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -107,8 +108,14 @@ class ReplicationTest {
         two.test.with(Account.reader("robot$reader", "x"));
         two.gd9.replicate(ReplicationPolicy.pull("base images", two.test, "base/**"));
 
-        Route.Search search = two.await(
-                Route.find(two.harbor(two.test, "robot$reader", "x"), two.to, Two.REPOSITORY, List.of("1.0")));
+        Site test = two.site(two.test);
+        Optional<Harbor> reader = Optional.of(two.harbor(two.test, "robot$reader", "x"));
+
+        Route.Search search = two.await(Route.find(
+                new Site(test.name(), test.url(), test.registry(), reader),
+                two.site(two.gd9),
+                Two.REPOSITORY,
+                List.of("1.0")));
 
         assertThat(search.route()).isEmpty();
         assertThat(search.why())
@@ -128,7 +135,7 @@ class ReplicationTest {
     }
 
     private Route route() {
-        return two.await(Route.find(two.from, two.to, Two.REPOSITORY, List.of("1.0")))
+        return two.await(Route.find(two.site(two.test), two.site(two.gd9), Two.REPOSITORY, List.of("1.0")))
                 .route()
                 .orElseThrow();
     }

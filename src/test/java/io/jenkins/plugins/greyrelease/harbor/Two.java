@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.harbor;
 import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.Patience;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.image.DistributionRegistry;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.Account;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
@@ -11,7 +12,9 @@ import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Two stand-in Harbors in virtual time, an image in the first one, and a client of each. */
 final class Two {
@@ -33,6 +36,17 @@ final class Two {
     Harbor harbor(StandInRegistry registry, String name, String secret) {
         PatientClient client = new PatientClient(net.client("jenkins"), time, IDS, Patience.USUAL);
         return new Harbor(registry.name(), URI.create(registry.url()), () -> new Login.Basic(name, secret), client);
+    }
+
+    /** A registry with both ways to it. */
+    Site site(StandInRegistry registry) {
+        PatientClient client = new PatientClient(net.client("jenkins"), time, IDS, Patience.USUAL);
+        Supplier<Login> login = () -> new Login.Basic("robot$r", "s3cret");
+        return new Site(
+                registry.name(),
+                registry.url(),
+                new DistributionRegistry(registry.name(), URI.create(registry.url()), login, client, 1500),
+                Optional.of(harbor(registry, "robot$r", "s3cret")));
     }
 
     boolean arrived() {

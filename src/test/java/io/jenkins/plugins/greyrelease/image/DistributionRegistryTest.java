@@ -131,6 +131,20 @@ class DistributionRegistryTest {
     }
 
     @Test
+    void aSmallBlobThatWasCutGoesOnToo() {
+        byte[] small = content(700);
+        Descriptor one = Descriptor.of("", Digest.sha256(small), small.length);
+        for (boolean sessionLost : new boolean[] {false, true}) {
+            Stage fresh = new Stage();
+            StandInRegistry cut = fresh.add("test");
+            cut.faults().cutUpload(0, sessionLost);
+            fresh.end(fresh.client(cut).upload(REPO, one, source(small), UploadListener.NONE));
+            assertThat(cut.blobs(REPO)).containsExactly(one.digest().toString());
+            assertThat(fresh.traffic(cut).up()).isEqualTo(sessionLost ? 1050 : 700);
+        }
+    }
+
+    @Test
     void whereTheSessionIsGoneTooTheUploadBeginsAnew() {
         there.faults().cutUpload(3, true);
         List<Long> arrived = new ArrayList<>();
@@ -250,6 +264,16 @@ class DistributionRegistryTest {
         stage.time.after(Duration.ofSeconds(40), () -> there.faults().down(false));
         stage.end(upload());
         assertThat(there.blobs(REPO)).containsExactly(digest.toString());
+    }
+
+    @Test
+    void aRegistryThatAsksForAPauseInTheMiddleOfAnUploadGetsIt() {
+        stage.time.after(
+                Duration.ofMillis(45), () -> there.faults().refuse(1, 429, Optional.of(Duration.ofSeconds(90))));
+        stage.end(upload());
+        assertThat(there.blobs(REPO)).containsExactly(digest.toString());
+        assertThat(stage.time.elapsed()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(95));
+        assertThat(stage.traffic(there).up()).isEqualTo(content.length);
     }
 
     @Test

@@ -119,6 +119,13 @@ public final class StandInRegistry {
         }
     }
 
+    /** Loses the bytes of a blob, as a broken disk does; manifests that refer to it stay. */
+    public void lose(String repository, String blob) {
+        synchronized (this) {
+            repository(repository).blobs.remove(blob);
+        }
+    }
+
     /**
      * Adds a replication policy.
      *
@@ -146,13 +153,6 @@ public final class StandInRegistry {
     /** There is no scanner. */
     public synchronized void withoutScanner() {
         scans.none();
-    }
-
-    /** Loses the bytes of a blob, as a broken disk does; manifests that refer to it stay. */
-    public void lose(String repository, String blob) {
-        synchronized (this) {
-            repository(repository).blobs.remove(blob);
-        }
     }
 
     /** Answers a request. */
