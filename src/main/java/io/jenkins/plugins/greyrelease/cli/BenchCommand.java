@@ -9,13 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures, on simulated clusters, what a release costs.",
+        description = "Measures, on simulated clusters and registries, what a release costs.",
         synopsisSubcommandLabel = "COMMAND",
         // a new measure is added here, one a line
         subcommands = {
             BenchCallsCommand.class,
             BenchDrainCommand.class,
             BenchHpaCommand.class,
+            BenchImagesCommand.class,
         })
 final class BenchCommand implements Runnable {
 

@@ -1,0 +1,202 @@
+package io.jenkins.plugins.greyrelease.cli;
+
+import io.jenkins.plugins.greyrelease.http.AsyncClient;
+import io.jenkins.plugins.greyrelease.http.LiveClients;
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.Patience;
+import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.image.Copied;
+import io.jenkins.plugins.greyrelease.image.CopyPlan;
+import io.jenkins.plugins.greyrelease.image.CopyPlan.Link;
+import io.jenkins.plugins.greyrelease.image.CopyTask;
+import io.jenkins.plugins.greyrelease.image.Digest;
+import io.jenkins.plugins.greyrelease.image.DistributionRegistry;
+import io.jenkins.plugins.greyrelease.image.ImageCopy;
+import io.jenkins.plugins.greyrelease.image.Outcome;
+import io.jenkins.plugins.greyrelease.image.Registry;
+import io.jenkins.plugins.greyrelease.image.Spreader;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.ServedRegistries;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.StandInRegistry;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.Traffic.Amounts;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One image, one registry that has it, five that get it in two tiers, all on this machine's loopback. */
+final class CopyBench implements AutoCloseable {
+    static final List<String> DESTINATIONS = List.of("prod", "gd9", "bj1", "sh2", "hk1");
+
+    private static final Map<String, String> UPSTREAMS =
+            Map.of("prod", "test", "gd9", "test", "bj1", "prod", "sh2", "prod", "hk1", "gd9");
+    private static final String REPOSITORY = "shop/cart";
+    private static final int BUFFER = 1 << 16;
+    private static final int BLOBS_AT_ONCE = 2;
+
+    private final Scheduler scheduler;
+    private final RegistryNet net;
+    private final ServedRegistries served;
+    private final SampleImage image;
+    private final HttpClient transport = LiveClients.of(HttpClient.newBuilder(), Optional.empty());
+
+    /**
+     * What went over one link.
+     *
+     * @param bytes of blobs that arrived at the destination
+     * @param once how many blobs were read once and written once
+     */
+    record LinkCount(Link link, long bytes, int once, Duration took) {}
+
+    /** All links, once. */
+    record Round(List<LinkCount> links, Duration took) {}
+
+    /** @throws IOException if no ports can be had */
+    CopyBench(Scheduler scheduler, int megabytes, int layers) throws IOException {
+        this.scheduler = scheduler;
+        this.net = new RegistryNet(scheduler);
+        this.served = new ServedRegistries(net);
+        int[] sizes = new int[layers];
+        // two platforms
+        Arrays.fill(sizes, megabytes * 500_000 / layers);
+        image = SampleImage.index("bench", List.of("amd64", "arm64"), sizes);
+        served.add("test").open().put(REPOSITORY, "1.0", image);
+        for (String name : DESTINATIONS) {
+            served.add(name).open();
+        }
+    }
+
+    long size() {
+        return image.size();
+    }
+
+    int blobs() {
+        return image.blobs().size();
+    }
+
+    /** Copies to all, as often as it is called; fails as the first link that failed. */
+    Round copy(int parallel) {
+        net.traffic().reset();
+        Duration begun = scheduler.elapsed();
+        CopyPlan plan = CopyPlan.of("test", DESTINATIONS, UPSTREAMS);
+        List<Outcome<Copied>> outcomes =
+                new Spreader<>(plan, parallel, this::copy).run().join();
+        Duration took = scheduler.elapsed().minus(begun);
+        List<LinkCount> counts = new ArrayList<>();
+        for (Outcome<Copied> outcome : outcomes) {
+            if (outcome instanceof Outcome.Done<Copied> done) {
+                counts.add(count(done.link(), done.result().took()));
+            } else if (outcome instanceof Outcome.Failed<Copied> failed) {
+                throw new IllegalStateException(failed.link() + ": " + failed.why(), failed.failure());
+            }
+        }
+        return new Round(counts, took);
+    }
+
+    private CompletableFuture<Copied> copy(Link link) {
+        CopyTask task = new CopyTask(REPOSITORY, Digest.of(image.digest()), List.of("1.0"), List.of(), false);
+        return new ImageCopy(client(link, link.from()), client(link, link.to()), scheduler, BLOBS_AT_ONCE)
+                .copy(task, progress -> {});
+    }
+
+    /** Each link has clients of its own, so that the registries count it by itself. */
+    private Registry client(Link link, String name) {
+        StandInRegistry registry = net.named(name).orElseThrow();
+        HttpClient named = new Named(transport, named(link));
+        return new DistributionRegistry(
+                name,
+                URI.create(registry.url()),
+                Login.Anonymous::new,
+                new PatientClient(named, scheduler, new RandomIds(), Patience.USUAL));
+    }
+
+    private static String named(Link link) {
+        return link.from() + "-to-" + link.to();
+    }
+
+    private LinkCount count(Link link, Duration took) {
+        Amounts read = net.traffic().on(named(link), link.from());
+        Amounts written = net.traffic().on(named(link), link.to());
+        int once = (int) written.blobs().entrySet().stream()
+                .filter(each -> each.getValue() == 1
+                        && Integer.valueOf(1).equals(read.blobs().get(each.getKey())))
+                .count();
+        return new LinkCount(link, written.up(), once, took);
+    }
+
+    /** How long the same amount takes over a plain connection, from one thread to another. */
+    Duration raw(long bytes) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket sender = new Socket(server.getInetAddress(), server.getLocalPort());
+                Socket receiver = server.accept()) {
+            Duration begun = scheduler.elapsed();
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(sender, bytes));
+            InputStream in = receiver.getInputStream();
+            byte[] buffer = new byte[BUFFER];
+            long left = bytes;
+            while (left > 0) {
+                int read = in.read(buffer);
+                if (read < 0) {
+                    throw new IOException("loopback ended early");
+                }
+                left -= read;
+            }
+            sent.join();
+            return scheduler.elapsed().minus(begun);
+        }
+    }
+
+    private static void send(Socket sender, long bytes) {
+        try {
+            OutputStream out = sender.getOutputStream();
+            byte[] buffer = new byte[BUFFER];
+            for (long left = bytes; left > 0; left -= BUFFER) {
+                out.write(buffer, 0, (int) Math.min(left, BUFFER));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        served.close();
+    }
+
+    /** The JDK's client under a name. */
+    private static final class Named extends AsyncClient {
+        private final HttpClient client;
+        private final String name;
+
+        Named(HttpClient client, String name) {
+            this.client = client;
+            this.name = name;
+        }
+
+        @Override
+        public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+            HttpRequest mine = HttpRequest.newBuilder(request, (header, value) -> true)
+                    .header("User-Agent", name)
+                    .build();
+            return client.sendAsync(mine, handler);
+        }
+    }
+}
