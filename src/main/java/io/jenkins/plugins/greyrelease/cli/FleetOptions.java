@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.image.LiveRegistries;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Access;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Simulate;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,7 +61,8 @@ final class FleetOptions {
             names = "--credentials",
             paramLabel = "FOLDER",
             description = "Where what the fleet names under 'credentials' is kept: a file of that name for each, with a"
-                    + " token, a kubeconfig, or certificate and key in PEM form.")
+                    + " token, a kubeconfig, or certificate and key in PEM form; for a registry, user:password or a"
+                    + " token (default for those without: docker's config.json).")
     private Path credentials;
 
     @Option(
@@ -109,11 +111,21 @@ final class FleetOptions {
 
     /** The systems beside the clusters that the fleet names; nothing is asked of them yet. */
     Services services(FleetSpec checked, Scheduler scheduler) {
-        // the proxy of the system properties, as for everything else that Java asks
-        Supplier<HttpClient.Builder> builders = () -> HttpClient.newBuilder().proxy(ProxySelector.getDefault());
         return new LiveServices(
-                        builders, new ServiceLogins(Optional.ofNullable(credentials))::of, scheduler, new RandomIds())
+                        FleetOptions::client, new ServiceLogins(Optional.ofNullable(credentials))::of, scheduler, new RandomIds())
                 .of(checked, "");
+    }
+
+    /** The registries of {@link #spec}; nothing is asked of them yet. */
+    Registries registries(FleetSpec checked, Scheduler scheduler) {
+        DockerLogins docker = DockerLogins.of(System.getenv(), Path.of(System.getProperty("user.home")));
+        RegistryLogins own = new RegistryLogins(docker, Optional.ofNullable(credentials));
+        return new LiveRegistries(FleetOptions::client, own::of, scheduler, new RandomIds()).of(checked.registries(), "");
+    }
+
+    /** With the proxy of the system properties, as for everything else that Java asks. */
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().proxy(ProxySelector.getDefault());
     }
 
     private ClusterLogins logins() {

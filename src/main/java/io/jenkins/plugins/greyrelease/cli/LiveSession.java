@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
@@ -24,14 +25,17 @@ final class LiveSession implements AutoCloseable {
     private final LiveScheduler scheduler;
     private final KubernetesFleet clusters;
     private final Services services;
+    private final Registries registries;
     private final Ids ids = new RandomIds();
     private final CtrlC ctrlC = new CtrlC();
     private final String person;
 
-    private LiveSession(LiveScheduler scheduler, KubernetesFleet clusters, Services services, String person) {
+    private LiveSession(
+            LiveScheduler scheduler, KubernetesFleet clusters, Services services, Registries registries, String person) {
         this.scheduler = scheduler;
         this.clusters = clusters;
         this.services = services;
+        this.registries = registries;
         this.person = person;
     }
 
@@ -51,6 +55,7 @@ final class LiveSession implements AutoCloseable {
                 scheduler,
                 options.open(spec, scheduler),
                 options.services(spec, scheduler),
+                options.registries(spec, scheduler),
                 System.getProperty("user.name", "somebody"));
     }
 
@@ -61,6 +66,11 @@ final class LiveSession implements AutoCloseable {
     /** The other systems of the fleet. */
     Services services() {
         return services;
+    }
+
+    /** The registries of the fleet. */
+    Registries registries() {
+        return registries;
     }
 
     LiveScheduler scheduler() {
@@ -78,7 +88,7 @@ final class LiveSession implements AutoCloseable {
 
     /** An engine; its leases name person and machine. */
     Rollouts rollouts() {
-        return new Rollouts(this::fleet, scheduler, ids, "grey/" + person + "@" + host());
+        return new Rollouts(this::fleet, this::registries, scheduler, ids, "grey/" + person + "@" + host());
     }
 
     private static String host() {

@@ -65,6 +65,13 @@ public final class DistributionRegistry implements Registry {
     }
 
     @Override
+    public CompletableFuture<Void> ping() {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri("")).GET();
+        return endpoint.send(Scope.none(), "sign in", request, status -> status == OK)
+                .thenApply(reply -> null);
+    }
+
+    @Override
     public CompletableFuture<Optional<Descriptor>> resolve(String repository, String reference) {
         String doing = "look for " + shown(repository, reference);
         HttpRequest.Builder request = manifestRequest(repository, reference).method("HEAD", BodyPublishers.noBody());

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.greyrelease.image;
 
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.PatientClient;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.runtime.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The registries of a fleet, each with the way to it, in the order they are configured. Immutable. */
 public final class Registries {
@@ -25,8 +28,14 @@ public final class Registries {
         this.others = others;
     }
 
-    /** One registry: what is configured of it, and the way to it. */
-    public record Member(RegistrySpec spec, Registry registry) {
+    /**
+     * One registry: what is configured of it, and the ways to it.
+     *
+     * @param registry the distribution protocol
+     * @param client for what else the same server speaks, such as Harbor's own API
+     * @param login who to be there; asked for whenever it is needed, since it may change
+     */
+    public record Member(RegistrySpec spec, Registry registry, PatientClient client, Supplier<Login> login) {
         /** The name it is configured by. */
         public String name() {
             return spec.name();

@@ -16,6 +16,9 @@ public interface Registry {
     /** The name it is configured by. */
     String name();
 
+    /** Whether it answers, speaks the protocol, and believes who we are. */
+    CompletableFuture<Void> ping();
+
     /**
      * What a tag or digest stands for now, without reading it.
      *

@@ -6,11 +6,16 @@ import java.util.Optional;
 /**
  * What a token is to allow.
  *
- * @param repository the one that is read or written
+ * @param repository the one that is read or written; empty: none
  * @param push whether it is written
  * @param from another one that is read for it, to mount from
  */
 record Scope(String repository, boolean push, Optional<String> from) {
+
+    /** Nothing in particular: who we are is all that is asked. */
+    static Scope none() {
+        return new Scope("", false, Optional.empty());
+    }
 
     static Scope pull(String repository) {
         return new Scope(repository, false, Optional.empty());
@@ -26,12 +31,15 @@ record Scope(String repository, boolean push, Optional<String> from) {
 
     /** In the words of token servers. */
     List<String> words() {
+        if (repository.isEmpty()) {
+            return List.of();
+        }
         String own = "repository:" + repository + ":" + (push ? "pull,push" : "pull");
         return from.map(other -> List.of(own, "repository:" + other + ":pull")).orElseGet(() -> List.of(own));
     }
 
     /** The right that is needed, for people. */
     String shown() {
-        return (push ? "push to " : "pull from ") + repository;
+        return repository.isEmpty() ? "sign in" : (push ? "push to " : "pull from ") + repository;
     }
 }

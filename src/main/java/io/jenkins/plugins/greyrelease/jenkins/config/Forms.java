@@ -7,17 +7,19 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetReader;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.Selection;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 
@@ -52,22 +54,36 @@ final class Forms {
 
     /** Tries the cluster that the form describes; waits for at most {@link #PATIENCE_SECONDS}. */
     static FormValidation tried(ClusterEntry entry) {
+        return tried("clusters", entry.values(), fleet -> GreyReleaseConfiguration.get()
+                .check(fleet.clusters().get(0))
+                .thenApply(check ->
+                        check.good() ? FormValidation.ok(check.words()) : FormValidation.warning(check.words())));
+    }
+
+    /** Tries the registry that the form describes; waits likewise. */
+    static FormValidation tried(RegistryEntry entry) {
+        return tried("registries", entry.values(), fleet -> GreyReleaseConfiguration.get()
+                .check(fleet.registries().get(0))
+                .thenApply(fine -> FormValidation.ok(
+                        entry.getCredentialsId() == null
+                                ? "it answers, and lets anybody in"
+                                : "it answers, and takes the credentials")));
+    }
+
+    private static FormValidation tried(
+            String list, Map<String, Object> entry, Function<FleetSpec, CompletableFuture<FormValidation>> ask) {
         try {
-            ClusterSpec cluster = FleetReader.of("cluster", Map.of("clusters", List.of(entry.values())))
-                    .clusters()
-                    .get(0);
-            ConnectionCheck check =
-                    GreyReleaseConfiguration.get().check(cluster).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return check.good() ? FormValidation.ok(check.words()) : FormValidation.warning(check.words());
+            return ask.apply(FleetReader.of(list, Map.of(list, List.of(entry))))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (BadArgumentsException e) {
-            return FormValidation.error(String.join("; ", e.problems()).replace("clusters[0].", ""));
+            return FormValidation.error(String.join("; ", e.problems()).replace(list + "[0].", ""));
         } catch (ExecutionException e) {
             return FormValidation.error(e.getCause().getMessage());
         } catch (TimeoutException e) {
-            return FormValidation.error("the cluster did not answer within " + PATIENCE_SECONDS + " s");
+            return FormValidation.error("there was no answer within " + PATIENCE_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return FormValidation.error("interrupted before the cluster had answered");
+            return FormValidation.error("interrupted before there was an answer");
         }
     }
 

@@ -5,10 +5,13 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ProxyConfiguration;
 import hudson.model.PersistentDescriptor;
+import io.jenkins.plugins.greyrelease.image.LiveRegistries;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -50,6 +53,9 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
     private final transient ServiceLogins serviceLogins = new ServiceLogins(ClusterLogins::find);
     private final transient LiveServices liveServices =
             new LiveServices(ProxyConfiguration::newHttpClientBuilder, serviceLogins::of, scheduler, new RandomIds());
+    private final transient RegistryLogins registryLogins = new RegistryLogins(ClusterLogins::find);
+    private final transient LiveRegistries liveRegistries = new LiveRegistries(
+            ProxyConfiguration::newHttpClientBuilder, registryLogins::of, scheduler, new RandomIds());
     private volatile FleetEntries entries;
 
     /** Made by Jenkins, once. */
@@ -157,6 +163,15 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
         return liveServices.of(spec(), proxy());
     }
 
+    /**
+     * The registries as they are configured now, reached through Jenkins' proxy where it has one. Does not block.
+     *
+     * @throws BadArgumentsException as {@link #spec}
+     */
+    public Registries registries() {
+        return liveRegistries.of(spec().registries(), proxy());
+    }
+
     private static Object proxy() {
         return Optional.<Object>ofNullable(Jenkins.get().getProxy()).orElse("none");
     }
@@ -187,6 +202,13 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
     /** Tries a cluster that may not be saved yet; see {@link ConnectionCheck#of}. */
     CompletableFuture<ConnectionCheck> check(ClusterSpec cluster) {
         return ConnectionCheck.of(cluster, logins::of, scheduler);
+    }
+
+    /** Tries a registry that may not be saved yet; fails in words for people. */
+    CompletableFuture<Void> check(RegistrySpec registry) {
+        LiveRegistries alone = new LiveRegistries(
+                ProxyConfiguration::newHttpClientBuilder, registryLogins::of, scheduler, new RandomIds());
+        return alone.of(List.of(registry), proxy()).all().get(0).registry().ping();
     }
 
     /** The system page: nothing of a form is taken over unless all of it is right. */

@@ -9,9 +9,12 @@ import hudson.util.ListBoxModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** One Harbor of the system page: what was typed, right or not; texts that are not set are null. */
@@ -109,10 +112,11 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
             return "Registry";
         }
 
-        /** Users with their passwords. */
+        /** Users with their passwords, such as robot accounts, and tokens. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            return Forms.credentials(credentialsId, Forms.kinds(StandardUsernamePasswordCredentials.class));
+            return Forms.credentials(
+                    credentialsId, Forms.kinds(StandardUsernamePasswordCredentials.class, StringCredentials.class));
         }
 
         /** Whether it is a name; that no other registry has it shows when all is saved. */
@@ -125,6 +129,16 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         @POST
         public FormValidation doCheckCredentialsId(@QueryParameter String value) {
             return Forms.checkCredentials(value, List::of);
+        }
+
+        /** Whether the registry answers, and takes the credentials. Waits for the answer for a limited time. */
+        @POST
+        public FormValidation doTestConnection(StaplerRequest2 request) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            RegistryEntry entry = new RegistryEntry(request.getParameter("name"), request.getParameter("url"));
+            entry.setCaCertificate(request.getParameter("caCertificate"));
+            entry.setCredentialsId(request.getParameter("credentialsId"));
+            return Forms.tried(entry);
         }
 
         /** Whether it is a certificate. */
