@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.cli;
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.approval.Vote;
 import io.jenkins.plugins.greyrelease.flow.StepHost;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
@@ -80,6 +81,11 @@ final class FileHost extends StepHost {
     @Override
     public Fleet fleet() {
         return around.session().fleet();
+    }
+
+    @Override
+    public Registries registries() {
+        return around.session().registries();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.cli;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
@@ -79,6 +80,11 @@ final class LiveHost implements Host {
     @Override
     public Fleet fleet() {
         return session.fleet();
+    }
+
+    @Override
+    public Registries registries() {
+        return session.registries();
     }
 
     @Override

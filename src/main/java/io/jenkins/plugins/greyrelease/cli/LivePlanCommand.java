@@ -75,7 +75,8 @@ final class LivePlanCommand implements Callable<Integer> {
                     err);
             ReleaseSpec wanted = LiveSession.await(request.spec(host));
             return told(
-                    LiveSession.await(Forecast.of(session.fleet(), wanted, session.scheduler(), session.ids())),
+                    LiveSession.await(Forecast.of(
+                            session.fleet(), session.registries(), wanted, session.scheduler(), session.ids())),
                     release.app().whole());
         } catch (InterruptedException e) {
             return ExitCodes.ABORTED;
@@ -101,6 +102,7 @@ final class LivePlanCommand implements Callable<Integer> {
             if (!forecast.underWay().isEmpty()) {
                 out.println("would go on with release " + forecast.underWay() + ", which is under way");
             }
+            forecast.sources().forEach(out::println);
             forecast.already().forEach(cluster -> out.println(cluster + " runs the new version already"));
             out.println();
             out.print(plan.get().table());

@@ -61,7 +61,8 @@ final class RehearseCommand implements Callable<Integer> {
         PrintWriter said = json ? spec.commandLine().getErr() : out;
         boolean live = !json && System.console() != null && System.getenv("NO_COLOR") == null;
         Progress progress = live ? new LiveProgress(said) : new LogProgress(said);
-        EngineFactory engine = (fleet, scheduler, ids) -> new Rollouts(() -> fleet, scheduler, ids, "grey-rehearse");
+        EngineFactory engine = (fleet, registries, scheduler, ids) ->
+                new Rollouts(() -> fleet, () -> registries, scheduler, ids, "grey-rehearse");
         RehearsalResult result = input.drawn().isPresent()
                 ? DrawnRehearsal.run(input.drawn().getAsLong(), engine, progress)
                 : Rehearsal.run(input.options(said), engine, progress);

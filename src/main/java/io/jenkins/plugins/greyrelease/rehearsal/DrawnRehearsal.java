@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
@@ -177,7 +178,8 @@ public final class DrawnRehearsal implements ReleaseHooks {
                 time.after(death.away(), this::begin);
             });
         }
-        Releases releases = engine.create(new Fleet(members), mine.scheduler(time), new SeededIds(random.split()));
+        Releases releases =
+                engine.create(new Fleet(members), Registries.NONE, mine.scheduler(time), new SeededIds(random.split()));
         release = releases.start(drawn.spec(), this, Releases.IfBusy.REFUSE);
         entry = journal.begin(drawn.spec(), release);
         ReleaseJournal.Entry own = entry;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
@@ -12,8 +13,9 @@ public interface EngineFactory {
     /**
      * An engine over a fleet.
      *
+     * @param registries those that images come from
      * @param scheduler virtual time
      * @param ids its only chance
      */
-    Releases create(Fleet fleet, Scheduler scheduler, Ids ids);
+    Releases create(Fleet fleet, Registries registries, Scheduler scheduler, Ids ids);
 }

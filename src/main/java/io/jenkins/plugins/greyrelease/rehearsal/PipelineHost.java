@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.flow.StepHost;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.Spread;
@@ -72,6 +73,11 @@ final class PipelineHost extends StepHost {
     @Override
     public Fleet fleet() {
         return stage.fleet();
+    }
+
+    @Override
+    public Registries registries() {
+        return stage.registries();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
 import io.jenkins.plugins.greyrelease.flow.GreySteps;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -71,11 +72,12 @@ public final class Rehearsal {
         journal = new ReleaseJournal(recorder);
         invariants = new Invariants(time, options.replay());
         Ids ids = new SeededIds(random);
-        Releases releases = engine.create(scenery.fleet().fleet(), time, ids);
+        Releases releases = engine.create(scenery.fleet().fleet(), Registries.NONE, time, ids);
         standIns = new StandIns(time, new SeededIds(new SplittableRandom(options.seed())));
         Stage stage = new Stage(
                 scenery.fleet().fleet(),
                 standIns.services(),
+                Registries.NONE,
                 time,
                 ids,
                 releases,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param fleet the simulated clusters
  * @param services stand-ins
+ * @param registries stand-ins
  * @param scheduler virtual time
  * @param ids seeded
  * @param releases the engine
@@ -26,6 +28,7 @@ import java.util.Optional;
 record Stage(
         Fleet fleet,
         Services services,
+        Registries registries,
         Scheduler scheduler,
         Ids ids,
         Releases releases,

@@ -18,7 +18,7 @@ final class Admission {
     private final Place place;
     private final ReleaseSpec spec;
     private final String release;
-    private final Scheduler scheduler;
+    private final Engine engine;
     private final Executor serial;
     private final Door door;
     private boolean asking;
@@ -37,7 +37,7 @@ final class Admission {
         this.place = place;
         this.spec = spec;
         this.release = release;
-        this.scheduler = engine.scheduler();
+        this.engine = engine;
         this.serial = serial;
         this.door = door;
     }
@@ -49,7 +49,8 @@ final class Admission {
             door.settled(new Move.Reached(End.OLD, spec.app() + " was not touched by this release"));
         } else if (!(goal instanceof Goal.Hold) && !asking) {
             asking = true;
-            new Preflight(place.cluster(), spec, release)
+            // a registry that lacked the image is asked again, too
+            new Preflight(place.member(), spec, release, engine.supply())
                     .check()
                     .whenComplete((answer, failure) -> serial.execute(() -> {
                         asking = false;
@@ -75,9 +76,9 @@ final class Admission {
 
     private void heard(Readiness answer, Goal goal) {
         if (answer instanceof Readiness.Ready ready) {
-            door.opened(Place.ready(place.cluster(), ready));
+            door.opened(Place.ready(place.member(), ready));
         } else if (answer instanceof Readiness.Done done) {
-            CompletableFuture<Place> ended = new Resumption(place.cluster(), spec).ended(done.stable(), false);
+            CompletableFuture<Place> ended = new Resumption(place.member(), spec).ended(done.stable(), false);
             ended.whenComplete((found, failure) -> serial.execute(() -> {
                 if (failure == null) {
                     door.opened(found);
@@ -102,6 +103,6 @@ final class Admission {
                 "refused",
                 "the release cannot begin here: " + why
                         + ". It is tried again every minute; or roll back to take the other clusters back"));
-        timer = scheduler.after(AGAIN, () -> serial.execute(() -> wanted(goal)));
+        timer = engine.scheduler().after(AGAIN, () -> serial.execute(() -> wanted(goal)));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.Informers;
 import io.jenkins.plugins.greyrelease.plan.Plan;
@@ -15,20 +16,29 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param plan the plan; its hash is that of the release; empty if it would be refused
  * @param underWay id of the release that this one would go on with; empty: it would be a new one
+ * @param sources clusters that get the new images from elsewhere than they are named, and how they name them there
  * @param already clusters that run the new version
  * @param problems why it would not begin
  * @param answered whether all clusters answered as they should
  */
 public record Forecast(
-        Optional<Plan> plan, String underWay, List<String> already, List<String> problems, boolean answered) {
+        Optional<Plan> plan,
+        String underWay,
+        List<String> sources,
+        List<String> already,
+        List<String> problems,
+        boolean answered) {
     public Forecast {
+        sources = List.copyOf(sources);
         already = List.copyOf(already);
         problems = List.copyOf(problems);
     }
 
-    /** Asks the clusters; never fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException}. */
-    public static CompletableFuture<Forecast> of(Fleet fleet, ReleaseSpec spec, Scheduler scheduler, Ids ids) {
-        Engine engine = new Engine(() -> fleet, scheduler, ids, new Informers(scheduler, ids), "plan");
+    /** Asks clusters and registries; never fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException}. */
+    public static CompletableFuture<Forecast> of(
+            Fleet fleet, Registries registries, ReleaseSpec spec, Scheduler scheduler, Ids ids) {
+        Engine engine =
+                new Engine(() -> fleet, () -> registries, scheduler, ids, new Informers(scheduler, ids), "plan");
         return new Opening(engine, spec, ids.next(5)).open().thenApply(Forecast::of);
     }
 
@@ -39,7 +49,12 @@ public record Forecast(
                     .map(Place::name)
                     .toList();
             return new Forecast(
-                    Optional.of(open.state().plan()), open.attached() ? open.release() : "", already, List.of(), true);
+                    Optional.of(open.state().plan()),
+                    open.attached() ? open.release() : "",
+                    Words.sources(open.state().spec(), open.places().values()),
+                    already,
+                    List.of(),
+                    true);
         }
         if (result instanceof Opening.Result.Refused no) {
             return refused(no.problems(), true);
@@ -50,6 +65,6 @@ public record Forecast(
     }
 
     private static Forecast refused(List<String> problems, boolean answered) {
-        return new Forecast(Optional.empty(), "", List.of(), problems, answered);
+        return new Forecast(Optional.empty(), "", List.of(), List.of(), problems, answered);
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.jenkins.plugins.greyrelease.image.ImageRef;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec.Change;
 import java.util.ArrayList;
@@ -53,9 +54,7 @@ final class NewTemplate {
         } else if (containers.size() == 1) {
             name = containers.get(0).getName();
         } else {
-            List<Container> same = containers.stream()
-                    .filter(c -> repository(c.getImage()).equals(repository(change.image())))
-                    .toList();
+            List<Container> same = sameRepository(containers, change.image());
             if (same.size() != 1) {
                 problems.add("container: the pod has " + names(containers) + ", and "
                         + (same.isEmpty() ? "none of their images" : "more than one image")
@@ -78,6 +77,22 @@ final class NewTemplate {
                 .withInitContainers(replaced(inits, name, change.image()))
                 .endSpec()
                 .build());
+    }
+
+    /** Those with the same repository; if none has it, those that have it from another registry. */
+    private static List<Container> sameRepository(List<Container> containers, String image) {
+        List<Container> same = containers.stream()
+                .filter(c -> repository(c.getImage()).equals(repository(image)))
+                .toList();
+        return !same.isEmpty()
+                ? same
+                : containers.stream()
+                        .filter(c -> path(c.getImage()).equals(path(image)))
+                        .toList();
+    }
+
+    private static String path(String image) {
+        return PodImages.read(image).map(ImageRef::repository).orElse(image);
     }
 
     private static List<Container> replaced(List<Container> containers, String name, String image) {
@@ -125,8 +140,17 @@ final class NewTemplate {
     private static boolean isVersion(ReplicaSet rs, String wanted) {
         return Long.toString(revision(rs)).equals(wanted)
                 || rs.getSpec().getTemplate().getSpec().getContainers().stream()
-                        .anyMatch(
-                                c -> c.getImage().equals(wanted) || c.getImage().endsWith(":" + wanted));
+                        .anyMatch(c -> isVersion(c.getImage(), wanted));
+    }
+
+    /** By the whole name, by the name without its digest, by tag or by digest; a digest is the same in any registry. */
+    private static boolean isVersion(String image, String wanted) {
+        String name = image.replaceFirst("@.*$", "");
+        String digest = image.substring(name.length());
+        return image.equals(wanted)
+                || name.equals(wanted)
+                || name.endsWith(":" + wanted)
+                || !digest.isEmpty() && ("@" + wanted).endsWith(digest);
     }
 
     private static long revision(ReplicaSet rs) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
-import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.plan.Plan;
@@ -22,11 +21,13 @@ final class Opening {
     private final ReleaseSpec spec;
     private final String newId;
     private final String planHash;
+    private final Supply supply;
 
     Opening(Engine engine, ReleaseSpec spec, String newId) {
         this.engine = engine;
         this.spec = spec;
         this.newId = newId;
+        this.supply = engine.supply();
         this.planHash = Requests.of(spec).hash();
     }
 
@@ -61,7 +62,7 @@ final class Opening {
     /** Never fails with a {@link io.jenkins.plugins.greyrelease.kube.KubeException}. */
     CompletableFuture<Result> open() {
         List<String> problems = new ArrayList<>();
-        Map<String, Cluster> clusters = new LinkedHashMap<>();
+        Map<String, FleetMember> clusters = new LinkedHashMap<>();
         for (String name : spec.clusters()) {
             Optional<FleetMember> member = engine.fleet().member(name);
             if (member.isEmpty()) {
@@ -69,7 +70,7 @@ final class Opening {
                         + String.join(", ", engine.fleet().names()));
             } else if (!member.get().allows(spec.namespace())) {
                 problems.add("cluster " + name + ": releases are not allowed in namespace " + spec.namespace());
-            } else if (clusters.put(name, member.get().cluster()) != null) {
+            } else if (clusters.put(name, member.get()) != null) {
                 problems.add("cluster " + name + " is named twice");
             }
         }
@@ -77,14 +78,14 @@ final class Opening {
             return CompletableFuture.completedFuture(new Result.Refused(problems));
         }
         Map<String, CompletableFuture<Readiness>> asked = new LinkedHashMap<>();
-        clusters.forEach((name, cluster) -> asked.put(name, new Preflight(cluster, spec, newId).check()));
+        clusters.forEach((name, cluster) -> asked.put(name, new Preflight(cluster, spec, newId, supply).check()));
         return CompletableFuture.allOf(asked.values().toArray(new CompletableFuture<?>[0]))
                 .thenCompose(all -> judge(
                         clusters,
                         asked.values().stream().map(CompletableFuture::join).toList()));
     }
 
-    private CompletableFuture<Result> judge(Map<String, Cluster> clusters, List<Readiness> answers) {
+    private CompletableFuture<Result> judge(Map<String, FleetMember> clusters, List<Readiness> answers) {
         List<String> refused = new ArrayList<>();
         List<String> unanswered = new ArrayList<>();
         TreeSet<String> ids = new TreeSet<>();
@@ -97,7 +98,7 @@ final class Opening {
             } else if (answer instanceof Readiness.InProgress busy) {
                 ids.add(View.label(busy.stable(), Labels.RELEASE));
                 if (!Requests.label(planHash).equals(View.label(busy.stable(), Labels.PLAN))) {
-                    others.add(other(busy));
+                    others.add(other(clusters.get(busy.cluster()), busy));
                 }
             }
         }
@@ -120,10 +121,11 @@ final class Opening {
         return problem.startsWith(where) ? problem : where + problem;
     }
 
-    private String other(Readiness.InProgress busy) {
+    private String other(FleetMember member, Readiness.InProgress busy) {
         String release = View.label(busy.stable(), Labels.RELEASE);
         String what = "cluster " + busy.cluster() + ": release " + release + " of " + spec.app() + " is under way";
-        boolean wantsOld = NewTemplate.of(spec.change(), busy.stable(), List.of(), new Problems())
+        boolean wantsOld = NewTemplate.of(
+                        supply.in(member.spec(), spec).change(), busy.stable(), List.of(), new Problems())
                 .filter(wanted -> TemplateHash.of(wanted).equals(View.label(busy.stable(), Labels.ORIGIN)))
                 .isPresent();
         return wantsOld
@@ -134,7 +136,7 @@ final class Opening {
     }
 
     private CompletableFuture<Result> places(
-            Map<String, Cluster> clusters, List<Readiness> answers, Optional<String> attached) {
+            Map<String, FleetMember> clusters, List<Readiness> answers, Optional<String> attached) {
         List<CompletableFuture<Place>> futures = new ArrayList<>();
         for (Readiness answer : answers) {
             futures.add(place(clusters.get(answer.cluster()), answer, attached));
@@ -148,20 +150,20 @@ final class Opening {
                         attached.isPresent()));
     }
 
-    private CompletableFuture<Place> place(Cluster cluster, Readiness answer, Optional<String> attached) {
-        Resumption resumption = new Resumption(cluster, spec);
+    private CompletableFuture<Place> place(FleetMember member, Readiness answer, Optional<String> attached) {
+        Resumption resumption = new Resumption(member, supply.in(member.spec(), spec));
         if (answer instanceof Readiness.InProgress busy) {
             return resumption.underWay(busy.stable());
         }
         if (answer instanceof Readiness.Done done) {
             return attached.isEmpty()
                     ? resumption.ended(done.stable(), false)
-                    : Record.mentions(cluster, spec, attached.get())
+                    : Record.mentions(member.cluster(), spec, attached.get())
                             .thenCompose(ours -> resumption.ended(done.stable(), ours));
         }
         Place place = answer instanceof Readiness.Refused no
-                ? Place.refused(cluster, spec, no)
-                : Place.ready(cluster, (Readiness.Ready) answer);
+                ? Place.refused(member, spec, no)
+                : Place.ready(member, (Readiness.Ready) answer);
         return CompletableFuture.completedFuture(place);
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jenkins.plugins.greyrelease.autoscale.Autoscalers;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /**
  * What a release knows of one of its clusters when it begins or goes on.
  *
- * @param cluster the port
+ * @param member the cluster as it was configured when the release began or went on
  * @param selector of the app's pods
  * @param fresh the new template; empty if nothing tells it and nothing is to be done with it
  * @param old the template before; empty if history does not tell
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param refusal why preflight refuses it, of a release that is under way elsewhere; empty: it does not
  */
 record Place(
-        Cluster cluster,
+        FleetMember member,
         LabelSelector selector,
         Optional<PodTemplateSpec> fresh,
         Optional<PodTemplateSpec> old,
@@ -42,10 +43,10 @@ record Place(
     }
 
     /** A cluster that has not begun and may. */
-    static Place ready(Cluster cluster, Readiness.Ready ready) {
+    static Place ready(FleetMember member, Readiness.Ready ready) {
         Deployment stable = ready.stable();
         return untouched(
-                cluster,
+                member,
                 stable.getSpec().getSelector(),
                 Optional.of(ready.template()),
                 Optional.of(stable.getSpec().getTemplate()),
@@ -54,7 +55,7 @@ record Place(
     }
 
     /** A cluster that has not begun and may not, while the release is under way elsewhere. */
-    static Place refused(Cluster cluster, ReleaseSpec spec, Readiness.Refused no) {
+    static Place refused(FleetMember member, ReleaseSpec spec, Readiness.Refused no) {
         Readiness.Limits limits = no.stable()
                 .map(stable -> Readiness.Limits.of(spec, stable, new Autoscalers.None()))
                 .orElse(new Readiness.Limits(
@@ -64,7 +65,7 @@ record Place(
                         Duration.ZERO,
                         Integer.MAX_VALUE));
         return untouched(
-                cluster,
+                member,
                 no.stable().map(stable -> stable.getSpec().getSelector()).orElse(new LabelSelector()),
                 Optional.empty(),
                 Optional.empty(),
@@ -73,18 +74,34 @@ record Place(
     }
 
     private static Place untouched(
-            Cluster cluster,
+            FleetMember member,
             LabelSelector selector,
             Optional<PodTemplateSpec> fresh,
             Optional<PodTemplateSpec> old,
             Readiness.Limits limits,
             List<String> refusal) {
-        Standing standing = new Standing(cluster.name(), Stage.UNTOUCHED, limits.desired(), 0, false, false, 0);
-        return new Place(cluster, selector, fresh, old, limits, standing, 0, false, Optional.empty(), false, refusal);
+        Standing standing = new Standing(member.name(), Stage.UNTOUCHED, limits.desired(), 0, false, false, 0);
+        return new Place(member, selector, fresh, old, limits, standing, 0, false, Optional.empty(), false, refusal);
+    }
+
+    /** What the release brings here, in words: where its images come from may differ from one cluster to the next. */
+    String brings(ReleaseSpec.Change asked) {
+        List<String> before = old.map(PodImages::of).orElse(List.of());
+        List<String> images = fresh.map(PodImages::of).orElse(List.of()).stream()
+                .filter(image -> !before.contains(image))
+                .toList();
+        return asked.images().isEmpty() || asked.images().containsAll(images)
+                ? Requests.change(asked)
+                : "image " + String.join(", ", images);
     }
 
     /** Its name. */
     String name() {
-        return cluster.name();
+        return member.name();
+    }
+
+    /** The port to it. */
+    Cluster cluster() {
+        return member.cluster();
     }
 }

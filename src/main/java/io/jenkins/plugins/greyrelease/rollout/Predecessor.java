@@ -41,7 +41,7 @@ final class Predecessor {
     }
 
     /** One cluster's answer; neither: it does not have the app. */
-    private record Answer(Cluster cluster, Optional<Deployment> stable, Optional<KubeException> failure) {
+    private record Answer(FleetMember member, Optional<Deployment> stable, Optional<KubeException> failure) {
 
         String release() {
             return stable.map(s -> View.label(s, Labels.RELEASE)).orElse("");
@@ -66,9 +66,9 @@ final class Predecessor {
         Cluster cluster = member.cluster();
         return Calls.find(cluster, Kind.DEPLOYMENT, newer.namespace(), newer.app())
                 .handle((stable, failure) -> failure == null
-                        ? new Answer(cluster, stable, Optional.empty())
+                        ? new Answer(member, stable, Optional.empty())
                         : new Answer(
-                                cluster,
+                                member,
                                 Optional.empty(),
                                 Optional.of(Calls.cause(cluster.name(), "read " + newer.app(), failure))));
     }
@@ -98,8 +98,8 @@ final class Predecessor {
         String plan = View.label(locked.get(0).stable().orElseThrow(), Labels.PLAN);
         return all(locked.stream()
                         .map(each -> new Resumption(
-                                        each.cluster(),
-                                        asked(List.of(each.cluster().name())))
+                                        each.member(),
+                                        asked(List.of(each.member().name())))
                                 .underWay(each.stable().orElseThrow())
                                 .thenApply(Optional::of))
                         .toList())
@@ -115,10 +115,11 @@ final class Predecessor {
                         true)));
     }
 
-    /** Whether this Deployment has the images that the release brings. */
+    /** Whether this Deployment has the images that the release brings, from whatever registry. */
     private static boolean runs(Deployment stable, List<Place> held) {
-        return held.stream().flatMap(place -> place.fresh().stream()).anyMatch(fresh -> images(fresh)
-                .equals(images(stable.getSpec().getTemplate())));
+        return held.stream()
+                .flatMap(place -> place.fresh().stream())
+                .anyMatch(fresh -> PodImages.same(fresh, stable.getSpec().getTemplate()));
     }
 
     private static List<String> images(PodTemplateSpec template) {
@@ -129,11 +130,11 @@ final class Predecessor {
 
     /** A cluster that runs what the release brings: it ended there if the record says so, else others brought it. */
     private CompletableFuture<Optional<Place>> ended(Answer answer, String release) {
-        return Record.mentions(answer.cluster(), newer, release)
+        return Record.mentions(answer.member().cluster(), newer, release)
                 .thenCompose(ours -> ours
                         ? new Resumption(
-                                        answer.cluster(),
-                                        asked(List.of(answer.cluster().name())))
+                                        answer.member(),
+                                        asked(List.of(answer.member().name())))
                                 .ended(answer.stable().orElseThrow(), true)
                                 .thenApply(Optional::of)
                         : CompletableFuture.completedFuture(Optional.empty()));

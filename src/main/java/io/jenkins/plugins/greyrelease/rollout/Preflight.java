@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jenkins.plugins.greyrelease.autoscale.Autoscalers;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.Right;
@@ -19,21 +20,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Asks one cluster whether a release may begin there. Reads and dry runs only: nothing is changed. All reasons are
+ * Asks one cluster, and the registry it gets its images from, whether a release may begin there. Reads and dry runs only: nothing is changed. All reasons are
  * found at once, as far as one does not hide another: rights first, since nothing else can be read without them.
  */
 public final class Preflight {
     private final Cluster cluster;
+    private final Supply supply;
     private final ReleaseSpec spec;
     private final FactsReader reader;
     private final String canaryName;
 
     /**
+     * @param asked the release as it is in every cluster
      * @param release id that a new release would have
+     * @param supply where images come from
      */
-    public Preflight(Cluster cluster, ReleaseSpec spec, String release) {
-        this.cluster = cluster;
-        this.spec = spec;
+    public Preflight(FleetMember member, ReleaseSpec asked, String release, Supply supply) {
+        this.cluster = member.cluster();
+        this.supply = supply;
+        this.spec = supply.in(member.spec(), asked);
         this.reader = new FactsReader(cluster, spec.namespace());
         this.canaryName = spec.app() + "-" + release;
     }
@@ -97,9 +102,13 @@ public final class Preflight {
         Autoscalers autoscalers = PreflightRules.autoscalers(facts);
         Limits limits = Limits.of(spec, facts.stable(), autoscalers);
         PreflightRules.limits(facts, wanted.get(), limits, problems);
-        return problems.none()
-                ? admitted(facts.stable(), wanted.get(), autoscalers, limits)
-                : CompletableFuture.completedFuture(refused(Optional.of(facts.stable()), problems.found()));
+        return supply.lacks(wanted.get(), facts.stable().getSpec().getTemplate())
+                .thenCompose(lacks -> {
+                    lacks.forEach(problems::add);
+                    return problems.none()
+                            ? admitted(facts.stable(), wanted.get(), autoscalers, limits)
+                            : CompletableFuture.completedFuture(refused(Optional.of(facts.stable()), problems.found()));
+                });
     }
 
     /** The template as webhooks and defaults leave it: on the stable Deployment first, then on a canary. */

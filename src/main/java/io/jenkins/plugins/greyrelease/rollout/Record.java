@@ -74,6 +74,15 @@ final class Record {
                 false);
     }
 
+    /** What the release with this {@link Labels#PLAN} was asked for, if the record knows and the plan proves it. */
+    static CompletableFuture<Optional<ReleaseSpec>> request(
+            Cluster cluster, String namespace, String app, String plan) {
+        return Calls.find(cluster, Kind.CONFIG_MAP, namespace, Labels.own(app))
+                .thenApply(map -> map.flatMap(each -> Optional.ofNullable(each.getData()))
+                        .map(data -> data.get(REQUEST))
+                        .flatMap(text -> RequestJson.read(text, plan)));
+    }
+
     /** What the record of an app says came of an {@link Order}. */
     static Optional<String> answer(String events, String order) {
         String said = ASKED + order + ": ";

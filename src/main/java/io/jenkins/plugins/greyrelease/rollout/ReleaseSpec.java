@@ -1,11 +1,13 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jenkins.plugins.greyrelease.plan.BatchSize;
 import io.jenkins.plugins.greyrelease.plan.Spread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What somebody asked to be released: {@code canaryBatch}'s arguments after they were found good. Amounts are pods.
@@ -54,21 +56,84 @@ public record ReleaseSpec(
         batches = List.copyOf(batches);
     }
 
+    /** The same with another new version. */
+    public ReleaseSpec with(Change other) {
+        return new ReleaseSpec(
+                app,
+                namespace,
+                other,
+                clusters,
+                batches,
+                spread,
+                maxParallel,
+                strict,
+                capacity,
+                maxSurge,
+                maxUnavailable,
+                minReady,
+                progressDeadline,
+                soak,
+                onFailure,
+                onAbort,
+                maxFailedClusters,
+                gitopsHandled);
+    }
+
     /** The new version of an app. */
     public sealed interface Change {
+        /** The images that it names, each once; none for a way back. */
+        List<String> images();
+
+        /** The same with other references in their place. */
+        Change withImages(UnaryOperator<String> other);
+
         /**
          * Another image in one container, everything else stays.
          *
          * @param container name; empty: the only container, or the one whose image has the same repository
          * @param image with tag or digest
          */
-        record Image(Optional<String> container, String image) implements Change {}
+        record Image(Optional<String> container, String image) implements Change {
+            @Override
+            public List<String> images() {
+                return List.of(image);
+            }
+
+            @Override
+            public Change withImages(UnaryOperator<String> other) {
+                return new Image(container, other.apply(image));
+            }
+        }
 
         /** A whole new pod template, taken from this Deployment. */
-        record Manifest(Deployment deployment) implements Change {}
+        record Manifest(Deployment deployment) implements Change {
+            @Override
+            public List<String> images() {
+                return PodImages.of(deployment.getSpec().getTemplate());
+            }
+
+            @Override
+            public Change withImages(UnaryOperator<String> other) {
+                return new Manifest(new DeploymentBuilder(deployment)
+                        .editSpec()
+                        .withTemplate(PodImages.replaced(deployment.getSpec().getTemplate(), other))
+                        .endSpec()
+                        .build());
+            }
+        }
 
         /** Back to an earlier version: the newest earlier revision, or the one whose number or image is {@code to}. */
-        record Earlier(Optional<String> to) implements Change {}
+        record Earlier(Optional<String> to) implements Change {
+            @Override
+            public List<String> images() {
+                return List.of();
+            }
+
+            @Override
+            public Change withImages(UnaryOperator<String> other) {
+                return this;
+            }
+        }
     }
 
     /** How capacity is kept while versions change. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
+import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import io.jenkins.plugins.greyrelease.plan.Problems;
@@ -18,11 +19,14 @@ import java.util.concurrent.CompletableFuture;
 final class Resumption {
     private static final String REVERT = "revert";
 
+    private final FleetMember member;
     private final Cluster cluster;
     private final ReleaseSpec spec;
 
-    Resumption(Cluster cluster, ReleaseSpec spec) {
-        this.cluster = cluster;
+    /** @param spec as it is in this cluster, see {@link Supply#in} */
+    Resumption(FleetMember member, ReleaseSpec spec) {
+        this.member = member;
+        this.cluster = member.cluster();
         this.spec = spec;
     }
 
@@ -43,7 +47,7 @@ final class Resumption {
             Optional<PodTemplateSpec> before = NewTemplate.of(
                     new ReleaseSpec.Change.Earlier(Optional.empty()), stable, facts.owned(), new Problems());
             return new Place(
-                    cluster,
+                    member,
                     stable.getSpec().getSelector(),
                     Optional.of(stable.getSpec().getTemplate()),
                     before,
@@ -98,7 +102,7 @@ final class Resumption {
         boolean revert = REVERT.equals(View.label(stable, Labels.MODE));
         Phase phase = phase(stable);
         return new Place(
-                cluster,
+                member,
                 stable.getSpec().getSelector(),
                 fresh,
                 old,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rollout;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.Informers;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
@@ -15,10 +16,18 @@ public final class Rollouts implements Releases {
 
     /**
      * @param fleets the clusters as they are configured now; a release asks when it begins
+     * @param registries likewise, those that images may come from
      * @param holder names this process in leases: controller URL and run; a nonce is added
      */
+    public Rollouts(
+            Supplier<Fleet> fleets, Supplier<Registries> registries, Scheduler scheduler, Ids ids, String holder) {
+        this.engine = new Engine(
+                fleets, registries, scheduler, ids, new Informers(scheduler, ids), holder + "/" + ids.next(8));
+    }
+
+    /** Without registries: images go by what is written. */
     public Rollouts(Supplier<Fleet> fleets, Scheduler scheduler, Ids ids, String holder) {
-        this.engine = new Engine(fleets, scheduler, ids, new Informers(scheduler, ids), holder + "/" + ids.next(8));
+        this(fleets, () -> Registries.NONE, scheduler, ids, holder);
     }
 
     @Override

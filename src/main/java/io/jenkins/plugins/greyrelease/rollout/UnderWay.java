@@ -94,10 +94,7 @@ public record UnderWay(List<Locked> locked, List<String> others, List<KubeExcept
         if (plan.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return Calls.find(member.cluster(), Kind.CONFIG_MAP, namespace, Labels.own(app))
-                .thenApply(map -> map.flatMap(each -> Optional.ofNullable(each.getData()))
-                        .map(data -> data.get(Record.REQUEST))
-                        .flatMap(text -> RequestJson.read(text, plan)));
+        return Record.request(member.cluster(), namespace, app, plan);
     }
 
     private static UnderWay sorted(List<Answer> answers) {

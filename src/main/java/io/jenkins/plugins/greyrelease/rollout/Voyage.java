@@ -69,12 +69,9 @@ final class Voyage {
      * @param whyBack why, if it goes back from the beginning
      */
     void begin(String whyBack) {
-        String what = release + " of " + spec.app() + ": " + Requests.change(spec.change());
-        String plan = "\n" + helm.state().plan().table();
-        crew.narrator()
-                .say(
-                        attached ? Kind.ATTACHED : Kind.STARTED,
-                        (attached ? "goes on with release " : "begins release ") + what + plan);
+        String how = attached ? "goes on with release " : "begins release ";
+        String plan = Words.plan(helm.state(), stations.values());
+        crew.narrator().say(attached ? Kind.ATTACHED : Kind.STARTED, how + release + " of " + spec.app() + ": " + plan);
         helm.begin(whyBack);
         step();
     }
@@ -228,7 +225,7 @@ final class Voyage {
             crew.narrator().begin(release, cluster, records.get(cluster));
         }
         if ((goal instanceof Goal.Grow || goal instanceof Goal.Promote) && started.add(cluster)) {
-            String what = standing.desired() + " pods, " + Requests.change(spec.change());
+            String what = standing.desired() + " pods, " + station.place().brings(spec.change());
             String plan = Requests.label(helm.state().plan().hash());
             crew.narrator().say(Kind.CLUSTER_STARTED, cluster, 0, "its turn: " + what + ", plan " + plan);
         }

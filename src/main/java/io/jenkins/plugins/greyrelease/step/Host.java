@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.step;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
@@ -29,6 +30,9 @@ public interface Host {
 
     /** The other systems that are configured. */
     Services services();
+
+    /** The registries that images come from. */
+    Registries registries();
 
     /** Clock and executor. */
     Scheduler scheduler();

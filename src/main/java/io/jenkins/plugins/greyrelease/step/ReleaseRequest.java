@@ -37,7 +37,7 @@ public sealed interface ReleaseRequest {
     String namespace();
 
     /**
-     * Reads the manifest, if there is one, and chooses the clusters.
+     * Reads the manifest, if there is one, chooses the clusters, and looks up which digests its tags stand for.
      *
      * @return fails with a {@link RefusedException} or {@link io.jenkins.plugins.greyrelease.plan.BadArgumentsException}
      *     that says all reasons
@@ -65,8 +65,9 @@ public sealed interface ReleaseRequest {
                     .orElseGet(() -> CompletableFuture.completedFuture(
                             new Change.Image(args.container(), args.image().orElseThrow())));
             return change.thenCombine(
-                    chosen(host.fleet(), args.clusters(), args.namespace(), args.app()),
-                    (what, names) -> args.spec(names, what));
+                            chosen(host.fleet(), args.clusters(), args.namespace(), args.app()),
+                            (what, names) -> args.spec(names, what))
+                    .thenCompose(asked -> Tags.resolved(host, asked));
         }
     }
 

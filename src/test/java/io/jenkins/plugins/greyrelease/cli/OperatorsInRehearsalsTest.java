@@ -44,7 +44,8 @@ class OperatorsInRehearsalsTest {
                 "grey rehearse Jenkinsfile --seed 3");
         Trace trace = Rehearsal.run(
                         options,
-                        (fleet, scheduler, ids) -> new Rollouts(() -> fleet, scheduler, ids, "grey-rehearse"),
+                        (fleet, registries, scheduler, ids) ->
+                                new Rollouts(() -> fleet, scheduler, ids, "grey-rehearse"),
                         Progress.NONE)
                 .trace();
         assertThat(trace.violations()).isEmpty();

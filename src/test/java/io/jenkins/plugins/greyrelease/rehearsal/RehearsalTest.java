@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a rehearsal does around the engine; nothing here gets as far as a release. */
 class RehearsalTest {
-    private static final EngineFactory NO_RELEASES = (fleet, scheduler, ids) -> (spec, hooks, ifBusy) -> {
+    private static final EngineFactory NO_RELEASES = (fleet, registries, scheduler, ids) -> (spec, hooks, ifBusy) -> {
         throw new IllegalStateException("this test has no engine");
     };
 

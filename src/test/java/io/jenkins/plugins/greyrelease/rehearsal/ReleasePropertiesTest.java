@@ -32,7 +32,9 @@ class ReleasePropertiesTest {
     void everyReleaseEndsOnTheNewOrTheOldVersionAndBreaksNoInvariant(long seed) {
         List<String> log = new ArrayList<>();
         RehearsalResult result = DrawnRehearsal.run(
-                seed, (fleet, scheduler, ids) -> new Rollouts(() -> fleet, scheduler, ids, "drawn"), new Progress() {
+                seed,
+                (fleet, registries, scheduler, ids) -> new Rollouts(() -> fleet, scheduler, ids, "drawn"),
+                new Progress() {
                     @Override
                     public void log(Duration at, String line) {
                         log.add(at + " " + line);

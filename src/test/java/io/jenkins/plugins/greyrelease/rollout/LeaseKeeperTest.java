@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.Informers;
@@ -27,7 +28,8 @@ class LeaseKeeperTest {
 
     private LeaseKeeper keeper(String holder, Scheduler clock) {
         Ids ids = length -> "k".repeat(length);
-        Engine engine = new Engine(() -> new Fleet(List.of()), clock, ids, new Informers(clock, ids), holder);
+        Engine engine = new Engine(
+                () -> new Fleet(List.of()), () -> Registries.NONE, clock, ids, new Informers(clock, ids), holder);
         return new LeaseKeeper(line, Specs.of("cart").build(), holder, engine, clock::execute);
     }
 

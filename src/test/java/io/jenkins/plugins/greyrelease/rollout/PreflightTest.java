@@ -15,6 +15,9 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.greyrelease.Scenario;
+import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
+import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Selector;
 import io.jenkins.plugins.greyrelease.rehearsal.api.ApiServer;
@@ -321,7 +324,12 @@ class PreflightTest {
     }
 
     private Readiness check(ReleaseSpec spec) {
-        var answer = new Preflight(new SimCluster(server, time, random), spec, "x7f2k").check();
+        var answer = new Preflight(
+                        new FleetMember(ClusterSpec.simulated("gd9-a"), new SimCluster(server, time, random)),
+                        spec,
+                        "x7f2k",
+                        new Supply(Registries.NONE))
+                .check();
         time.runUntil(answer::isDone, time.elapsed().plus(Duration.ofMinutes(1)));
         return answer.join();
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
@@ -65,6 +66,8 @@ public final class Rig implements ReleaseHooks {
     Runnable onChange = () -> {};
 
     public final Invariants invariants;
+    /** Those that images may come from; cluster {@code gd9-a} is in data centre {@code gd9}. */
+    public Registries registries = Registries.NONE;
     /** As the release will have it; to be set before {@link #settled}. */
     String maxUnavailable = "0";
 
@@ -86,7 +89,8 @@ public final class Rig implements ReleaseHooks {
         ids = ids(random.split());
         invariants = new Invariants(time, "a Rig with seed " + seed);
         for (String name : names) {
-            ClusterSpec spec = new ClusterSpec(name, "", new TreeMap<>(), List.of(), Optional.empty(), machines);
+            String idc = name.replaceFirst("-.*", "");
+            ClusterSpec spec = new ClusterSpec(name, idc, new TreeMap<>(), List.of(), Optional.empty(), machines);
             SimulatedCluster cluster = new SimulatedCluster(spec, time, random);
             clusters.put(name, cluster);
             servers.put(name, cluster.server());
@@ -136,7 +140,7 @@ public final class Rig implements ReleaseHooks {
                 .map(member ->
                         new FleetMember(member.spec(), reach.apply(member.spec().name())))
                 .toList();
-        return new Rollouts(() -> new Fleet(members), scheduler, ids, "test");
+        return new Rollouts(() -> new Fleet(members), () -> registries, scheduler, ids, "test");
     }
 
     /** One more way to a cluster, with troubles of its own. */
@@ -278,7 +282,7 @@ public final class Rig implements ReleaseHooks {
     }
 
     /** Until something was said that contains this. */
-    void untilSaid(String text) {
+    public void untilSaid(String text) {
         until(() -> said(text));
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.step;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Surroundings of a step that releases nothing: a fleet, a clock, a log and perhaps a block. */
-public final class FakeHost implements Host {
+public class FakeHost implements Host {
     final List<String> log = new ArrayList<>();
     private final Fleet fleet;
     /** Of its block; null: it has none. */
@@ -26,6 +27,7 @@ public final class FakeHost implements Host {
     Services services = Services.NONE;
     /** The workspace: path and content. */
     final Map<String, String> files = new TreeMap<>();
+    Registries registries = Registries.NONE;
 
     private int named;
     private final Scheduler scheduler;
@@ -54,6 +56,11 @@ public final class FakeHost implements Host {
     @Override
     public Services services() {
         return services;
+    }
+
+    @Override
+    public Registries registries() {
+        return registries;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.jenkins.release;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
@@ -22,16 +23,24 @@ final class ErrandHost implements Host {
     private final Attendant attendant;
     private final Supplier<Fleet> fleet;
     private final Supplier<Services> services;
+    private final Supplier<Registries> registries;
     private final Scheduler scheduler;
 
     /**
      * @param fleet the clusters as they are configured when they are asked for
      * @param services the other systems likewise
+     * @param registries likewise
      */
-    ErrandHost(Attendant attendant, Supplier<Fleet> fleet, Supplier<Services> services, Scheduler scheduler) {
+    ErrandHost(
+            Attendant attendant,
+            Supplier<Fleet> fleet,
+            Supplier<Services> services,
+            Supplier<Registries> registries,
+            Scheduler scheduler) {
         this.attendant = attendant;
         this.fleet = fleet;
         this.services = services;
+        this.registries = registries;
         this.scheduler = scheduler;
     }
 
@@ -48,6 +57,11 @@ final class ErrandHost implements Host {
     @Override
     public Fleet fleet() {
         return fleet.get();
+    }
+
+    @Override
+    public Registries registries() {
+        return registries.get();
     }
 
     @Override

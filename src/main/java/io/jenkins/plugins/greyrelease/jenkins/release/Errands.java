@@ -27,6 +27,7 @@ public final class Errands {
                 attendant,
                 () -> GreyReleaseConfiguration.get().fleet(),
                 () -> GreyReleaseConfiguration.get().services(),
+                () -> GreyReleaseConfiguration.get().registries(),
                 ReleaseManager.get().scheduler());
         return new ErrandWork(
                 errand,

@@ -6,6 +6,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
 import io.jenkins.plugins.greyrelease.jenkins.config.ReleaseRestriction;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
@@ -50,9 +51,11 @@ public class ReleaseManager {
         Ids ids = new RandomIds();
         String url = Objects.requireNonNullElse(Jenkins.get().getRootUrl(), "jenkins");
         Supplier<Fleet> fleet = () -> GreyReleaseConfiguration.get().fleet();
+        Supplier<Registries> registries = () -> GreyReleaseConfiguration.get().registries();
         Setting setting = new Setting(
-                new Rollouts(fleet, scheduler, ids, url),
+                new Rollouts(fleet, registries, scheduler, ids, url),
                 fleet,
+                registries,
                 scheduler,
                 new XmlUndertakings(
                         new File(Jenkins.get().getRootDir(), "grey-release"),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.jenkins.release;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -10,8 +11,15 @@ import java.util.function.Supplier;
  * What all undertakings of a controller share.
  *
  * @param fleet the clusters as they are configured now
+ * @param registries likewise, the registries
  */
-record Setting(Releases releases, Supplier<Fleet> fleet, Scheduler scheduler, UndertakingStore store, Rules rules) {
+record Setting(
+        Releases releases,
+        Supplier<Fleet> fleet,
+        Supplier<Registries> registries,
+        Scheduler scheduler,
+        UndertakingStore store,
+        Rules rules) {
 
     /** Where a run may release to. */
     interface Rules {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.jenkins.release;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
@@ -52,6 +53,11 @@ final class UndertakingHost implements Host {
     @Override
     public Fleet fleet() {
         return setting.fleet().get();
+    }
+
+    @Override
+    public Registries registries() {
+        return setting.registries().get();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.jenkins.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
 import io.jenkins.plugins.greyrelease.rollout.Release.Command;
@@ -73,6 +74,7 @@ class UndertakingsTest {
                 new Setting(
                         rig.rollouts(own),
                         () -> rig.fleet(own),
+                        () -> Registries.NONE,
                         own.scheduler(rig.time),
                         disk,
                         (run, namespace, clusters) -> forbidden),

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.greyrelease.step;
+
+import io.jenkins.plugins.greyrelease.http.HttpFailure;
+import io.jenkins.plugins.greyrelease.image.Descriptor;
+import io.jenkins.plugins.greyrelease.image.ImageRef;
+import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.rollout.Pinned;
+import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Makes one release one digest: a tag of a configured registry is looked up once, before anything else, and what is
+ * released from then on is {@code repository:tag@digest}, which says both what people called it and what it is. A tag that
+ * is moved later changes nothing. Tags of other registries stay as they are written.
+ */
+final class Tags {
+    private final Host host;
+    private final ReleaseSpec asked;
+
+    private Tags(Host host, ReleaseSpec asked) {
+        this.host = host;
+        this.asked = asked;
+    }
+
+    /**
+     * The release with digests for its tags; those that it was begun with, if it is under way.
+     *
+     * @return fails with a {@link RefusedException} that names all tags that could not be looked up
+     */
+    static CompletableFuture<ReleaseSpec> resolved(Host host, ReleaseSpec asked) {
+        return new Tags(host, asked).resolved();
+    }
+
+    private CompletableFuture<ReleaseSpec> resolved() {
+        asked.change().images().stream()
+                .filter(image -> ref(image)
+                        .filter(ref -> ref.digest().isEmpty() && member(ref).isEmpty())
+                        .isPresent())
+                .forEach(image -> host.log(image + " is released as it is written: its registry is not configured, so"
+                        + " nothing says which digest the tag stands for"));
+        if (asked.change().images().stream().allMatch(image -> tag(image).isEmpty())) {
+            return CompletableFuture.completedFuture(asked);
+        }
+        return Pinned.underWay(host.fleet(), asked)
+                .thenCompose(
+                        begun -> begun.isEmpty() ? looked() : CompletableFuture.completedFuture(goesOn(begun.get())));
+    }
+
+    /** The image, if it is a tag of a configured registry. */
+    private Optional<ImageRef> tag(String image) {
+        return ref(image).filter(ref -> ref.digest().isEmpty() && member(ref).isPresent());
+    }
+
+    /** Empty if it is no reference, which the API server says. */
+    private static Optional<ImageRef> ref(String image) {
+        try {
+            return Optional.of(ImageRef.of(image));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Registries.Member> member(ImageRef image) {
+        return host.registries().byHost(image.registry());
+    }
+
+    private ReleaseSpec goesOn(ReleaseSpec begun) {
+        begun.change().images().stream()
+                .filter(image -> !asked.change().images().contains(image))
+                .forEach(image -> host.log("goes on with " + image + ", as it was when this release began"));
+        return begun;
+    }
+
+    /** What came of looking one up. */
+    private record Answer(String image, String pinned, String problem) {}
+
+    private CompletableFuture<ReleaseSpec> looked() {
+        var answers = asked.change().images().stream()
+                .flatMap(image -> tag(image).stream().map(ref -> look(image, ref)))
+                .toList();
+        return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                .thenApply(all -> {
+                    Map<String, String> digests = new TreeMap<>();
+                    StringBuilder problems = new StringBuilder();
+                    for (CompletableFuture<Answer> answer : answers) {
+                        Answer one = answer.join();
+                        digests.put(one.image(), one.pinned());
+                        problems.append(one.problem().isEmpty() || problems.isEmpty() ? "" : "\n")
+                                .append(one.problem());
+                    }
+                    if (!problems.isEmpty()) {
+                        throw new RefusedException(problems.toString());
+                    }
+                    digests.forEach((image, pinned) -> host.log(image + " is "
+                            + pinned.substring(pinned.indexOf('@') + 1) + " now: that is what this release brings"));
+                    return asked.with(asked.change().withImages(image -> digests.getOrDefault(image, image)));
+                });
+    }
+
+    private CompletableFuture<Answer> look(String image, ImageRef ref) {
+        Registries.Member member = member(ref).orElseThrow();
+        return member.registry().resolve(ref.repository(), ref.reference()).handle((found, failure) -> {
+            if (failure != null) {
+                return new Answer(
+                        image,
+                        image,
+                        "which digest " + image + " stands for could not be found out: " + words(failure));
+            }
+            return found.map(Descriptor::digest)
+                    .map(digest -> new Answer(image, ref.at(digest).toString(), ""))
+                    .orElseGet(() -> new Answer(
+                            image,
+                            image,
+                            "registry " + member.name() + " has no image " + image
+                                    + "; check its name and tag, or build it" + " first"));
+        });
+    }
+
+    private static String words(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof HttpFailure known ? known.getMessage() : cause.toString();
+    }
+}
