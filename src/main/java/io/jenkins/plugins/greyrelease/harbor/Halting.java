@@ -46,6 +46,11 @@ final class Halting implements Registry {
     }
 
     @Override
+    public CompletableFuture<Void> ping() {
+        return unless(registry::ping);
+    }
+
+    @Override
     public CompletableFuture<Optional<Descriptor>> resolve(String repository, String reference) {
         return unless(() -> registry.resolve(repository, reference));
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.Patience;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.Account;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.StandInRegistry;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.registry.Traffic.Amounts;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Stand-in registries in virtual time, and the real client in front of each. */
@@ -33,8 +35,18 @@ public final class Stage {
     }
 
     public Registry client(StandInRegistry registry, Login login) {
-        PatientClient patient = new PatientClient(net.client("us"), time, length -> "a000", Patience.USUAL);
-        return new DistributionRegistry(registry.name(), URI.create(registry.url()), () -> login, patient, CHUNK);
+        return new DistributionRegistry(registry.name(), URI.create(registry.url()), () -> login, patient(), CHUNK);
+    }
+
+    /** As it would be configured, without a data centre. */
+    public Registries.Member member(StandInRegistry registry) {
+        RegistrySpec spec = new RegistrySpec(
+                registry.name(), "", registry.url(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Registries.Member(spec, client(registry), patient(), () -> LOGIN);
+    }
+
+    private PatientClient patient() {
+        return new PatientClient(net.client("us"), time, length -> "a000", Patience.USUAL);
     }
 
     /** What came of it, once it has ended. */

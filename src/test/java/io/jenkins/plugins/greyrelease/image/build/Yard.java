@@ -7,7 +7,6 @@ import io.jenkins.plugins.greyrelease.image.Manifest;
 import io.jenkins.plugins.greyrelease.image.Platform;
 import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.image.Stage;
-import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.StandInRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,16 +33,9 @@ final class Yard {
     }
 
     Registries registries() {
-        return new Registries(List.of(member(test)), host -> Optional.of(hub)
+        return new Registries(List.of(stage.member(test)), host -> Optional.of(hub)
                 .filter(each -> each.host().equals(host))
                 .map(stage::client));
-    }
-
-    private Registries.Member member(StandInRegistry registry) {
-        return new Registries.Member(
-                new RegistrySpec(
-                        registry.name(), "", registry.url(), Optional.empty(), Optional.empty(), Optional.empty()),
-                stage.client(registry));
     }
 
     Workbench bench() {
