@@ -1,0 +1,36 @@
+package io.jenkins.plugins.greyrelease.jenkins.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.greyrelease.Scenario;
+import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
+import io.jenkins.plugins.greyrelease.step.Desks;
+import io.jenkins.plugins.greyrelease.step.StepOutcome;
+import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class OpenApprovalsTest {
+    private final VirtualTime time = new VirtualTime();
+    private final OpenApprovals open = new OpenApprovals();
+
+    private CompletableFuture<StepOutcome> waits(String run) {
+        Desks.Waiting waiting = Desks.waiting(time);
+        open.add(run, "Approval7", new OpenApprovals.Open(waiting.run(), waiting.people()));
+        return waiting.run().start();
+    }
+
+    @Test
+    @Scenario("the run is deleted while waiting")
+    void thoseOfARunThatIsGoneEndAndTakeNoVotesAndNoTimersStay() {
+        CompletableFuture<StepOutcome> gone = waits("a#1");
+        CompletableFuture<StepOutcome> other = waits("a#2");
+
+        open.gone("a#1", "the run was deleted");
+        assertThat(gone.join().status()).isEqualTo(Status.ABORTED);
+        assertThat(gone.join().message()).isEqualTo("withdrawn: the run was deleted");
+        assertThat(open.find("a#1", "Approval7")).isEmpty();
+        assertThat(other).isNotDone();
+        assertThat(open.find("a#2", "Approval7")).isPresent();
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.greyrelease.step;
+
+import io.jenkins.plugins.greyrelease.approval.Approval;
+import io.jenkins.plugins.greyrelease.approval.ApprovalJson;
+import io.jenkins.plugins.greyrelease.approval.Ballot;
+import io.jenkins.plugins.greyrelease.approval.Town;
+import io.jenkins.plugins.greyrelease.approval.Vote;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Where an approval of a test is asked; its record is kept as text, as a controller's disk does. */
+final class Desk implements ApprovalHost {
+    static final Ballot BATCH = new Ballot("r1", "cart", "a1b2c3", "cart@sha256:1", "1/3", "gd9-a");
+
+    final Town people = new Town().group("ops", "alice", "bob", "carol");
+    final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    final List<Question> asked = new ArrayList<>();
+    private final Scheduler scheduler;
+    Ballot ballot = BATCH;
+    String kept;
+    /** Null: nothing is asked. */
+    volatile Question open;
+
+    private final List<VoteSource> sources;
+
+    Desk(Scheduler scheduler) {
+        this(scheduler, List.of());
+    }
+
+    /** With other places where people vote. */
+    Desk(Scheduler scheduler, List<VoteSource> sources) {
+        this.scheduler = scheduler;
+        this.sources = sources;
+    }
+
+    /** Begins one. */
+    ApprovalRun run(Map<String, Object> given) {
+        ManualApprovalArgs args = ManualApprovalArgs.from(given);
+        Approval begins = ApprovalRun.begin("a1", args, ballot, scheduler.now());
+        kept = ApprovalJson.write(begins);
+        return new ApprovalRun(this, args, begins);
+    }
+
+    /** Goes on with one from what was kept of it, in another process. */
+    ApprovalRun restarted(Map<String, Object> given) {
+        open = null;
+        return new ApprovalRun(this, ManualApprovalArgs.from(given), ApprovalJson.read(kept));
+    }
+
+    /** A vote on what is asked now. */
+    Vote says(String person, boolean yes) {
+        return says(person, yes, open == null ? ballot : open.ballot());
+    }
+
+    Vote says(String person, boolean yes, Ballot shown) {
+        return new Vote(person, yes, scheduler.now(), "", "page", shown);
+    }
+
+    @Override
+    public void log(String line) {
+        log.add(line);
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public Town people() {
+        return people;
+    }
+
+    @Override
+    public Ballot ballot() {
+        return ballot;
+    }
+
+    @Override
+    public void show(Question question) {
+        open = question;
+        asked.add(question);
+    }
+
+    @Override
+    public List<VoteSource> sources() {
+        return sources;
+    }
+
+    @Override
+    public void hide() {
+        open = null;
+    }
+
+    @Override
+    public void kept(Approval approval, List<Approval.Note> news) {
+        kept = ApprovalJson.write(approval);
+    }
+}
