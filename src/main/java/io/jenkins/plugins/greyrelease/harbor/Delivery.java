@@ -101,10 +101,15 @@ final class Delivery {
         return brought;
     }
 
-    private CompletableFuture<Brought> bring() {
+    /** @throws UndeliveredException if nothing new is to be begun */
+    private void goOn() {
         around.halted().get().ifPresent(why -> {
             throw new UndeliveredException(why);
         });
+    }
+
+    private CompletableFuture<Brought> bring() {
+        goOn();
         if (wish.via() == Wish.Via.COPY) {
             return copy();
         }
@@ -139,6 +144,7 @@ final class Delivery {
             Replication replication =
                     new Replication(route, wish.repository(), () -> isThere(arriving), around.log(), around.ids());
             halt = replication::stop;
+            goOn();
             return replication.bring(around.left()).thenCompose(end -> replicated(end, arriving));
         });
     }
@@ -208,6 +214,7 @@ final class Delivery {
                 wish.worst().get(),
                 around.ids());
         halt = gate::stop;
+        goOn();
         around.log().accept("waits for the scan at registry " + to.name());
         return gate.check(around.left()).thenApply(verdict -> {
             if (verdict instanceof ScanGate.Verdict.Refused refused) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * What a step that releases nothing was asked to do, in clusters or elsewhere, its arguments found good. It can be done twice with the
- * same end: after a restart of the process it is simply done again.
+ * What a step that releases nothing was asked to do, in clusters or elsewhere, its arguments found good. It can be done
+ * twice with the same end: after a restart of the process it is simply done again.
  */
 public interface Errand {
 
@@ -22,6 +22,7 @@ public interface Errand {
      */
     static Map<String, Function<Map<String, Object>, Errand>> readers() {
         return Map.of(
+                StepSpecs.HARBOR_SYNC.name(), HarborSyncArgs::from,
                 StepSpecs.PDB_GUARD.name(), PdbGuardArgs::from,
                 StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from,
                 StepSpecs.NODE_MAINTENANCE.name(), NodeMaintenanceArgs::from,
@@ -39,11 +40,14 @@ public interface Errand {
     /** The app it is about; empty: none in particular. */
     Optional<String> app();
 
-    /** The clusters as they were asked for: names or {@code label:value}; empty: those that it finds out itself. */
+    /**
+     * The clusters as they were asked for: names or {@code label:value}; empty: those that it finds out itself, or it has to
+     * do with none.
+     */
     List<String> clusters();
 
     /**
-     * The clusters where it does something, in order.
+     * The clusters where it does something, in order; none where it has to do with none.
      *
      * @return fails with a {@link RefusedException} or {@link io.jenkins.plugins.greyrelease.plan.BadArgumentsException}
      *     that says all reasons

@@ -115,6 +115,9 @@ public final class StepSpecs {
             false,
             true);
 
+    /** Brings an image to other registries. */
+    public static final StepSpec HARBOR_SYNC = HarborSyncSpec.HARBOR_SYNC;
+
     /** Drains nodes in rounds; the block works on each. */
     public static final StepSpec NODE_MAINTENANCE = NodeMaintenanceSpec.NODE_MAINTENANCE;
 
@@ -124,7 +127,7 @@ public final class StepSpecs {
     private static final List<StepSpec> ALL = List.of(
             later("buildBaseImage", false, "type", "definition", "tag", "registry", "release"),
             later("buildImage", false, "app", "type", "base", "artifact", "into", "tag", "registry"),
-            later("harborSync", false, "image", "to", "via", "timeout", "maxSeverity"),
+            HARBOR_SYNC,
             SONAR_GATE,
             later("jiraChange", false, "issue", "project", "summary", "require", "transition", "comment"),
             MANUAL_APPROVAL,

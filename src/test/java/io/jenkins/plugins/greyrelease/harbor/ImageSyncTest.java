@@ -161,6 +161,30 @@ class ImageSyncTest {
     }
 
     @Test
+    void followsAReplicationNoLongerOnceItIsStopped() {
+        policy(Replicating.STUCK);
+        ImageSync sync = sync(wish(Via.AUTO, Optional.empty(), false));
+        CompletableFuture<List<Outcome<Brought>>> outcomes = sync.run();
+        two.time.advance(Duration.ofMinutes(2));
+        sync.stop("alice");
+        two.time.advance(Duration.ofSeconds(20));
+
+        assertThat(why(outcomes.join().get(0))).contains("it is not followed any more; Harbor goes on with it");
+        assertThat(two.net.traffic().on("jenkins", "gd9").up()).isZero();
+    }
+
+    @Test
+    void beginsNoReplicationOnceItIsStopped() {
+        policy(Replicating.HONEST);
+        ImageSync sync = sync(wish(Via.AUTO, Optional.empty(), false));
+        CompletableFuture<List<Outcome<Brought>>> outcomes = sync.run();
+        sync.stop("alice");
+
+        assertThat(why(two.await(outcomes).get(0))).isEqualTo("stopped by alice");
+        assertThat(log).noneMatch(line -> line.contains("started replication policy"));
+    }
+
+    @Test
     void saysWhatTheDestinationLacksInTheEnd() {
         two.gd9.faults().quota("shop", 10);
 

@@ -28,6 +28,7 @@ class HelpTest {
                 ManualApprovalStep.class,
                 PdbGuardStep.class,
                 HpaPolicyStep.class,
+                HarborSyncStep.class,
                 NodeMaintenanceStep.class,
                 SonarGateStep.class);
     }
