@@ -95,7 +95,10 @@ public final class Caller {
                 words,
                 RetryAfter.of(headers, client.scheduler().now()).orElse(null),
                 headers.allValues("WWW-Authenticate"));
-        return new HttpFailure(system, doing, answer, advice(reason));
+        String advice = status == 413 && reason == Reason.INVALID
+                ? "raise the limit on the size of requests at the proxy in front of " + system
+                : advice(reason);
+        return new HttpFailure(system, doing, answer, advice);
     }
 
     private static Reason reason(int status, String words) {
