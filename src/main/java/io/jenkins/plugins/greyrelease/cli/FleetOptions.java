@@ -112,7 +112,10 @@ final class FleetOptions {
     /** The systems beside the clusters that the fleet names; nothing is asked of them yet. */
     Services services(FleetSpec checked, Scheduler scheduler) {
         return new LiveServices(
-                        FleetOptions::client, new ServiceLogins(Optional.ofNullable(credentials))::of, scheduler, new RandomIds())
+                        FleetOptions::client,
+                        new ServiceLogins(Optional.ofNullable(credentials))::of,
+                        scheduler,
+                        new RandomIds())
                 .of(checked, "");
     }
 
@@ -120,7 +123,8 @@ final class FleetOptions {
     Registries registries(FleetSpec checked, Scheduler scheduler) {
         DockerLogins docker = DockerLogins.of(System.getenv(), Path.of(System.getProperty("user.home")));
         RegistryLogins own = new RegistryLogins(docker, Optional.ofNullable(credentials));
-        return new LiveRegistries(FleetOptions::client, own::of, scheduler, new RandomIds()).of(checked.registries(), "");
+        return new LiveRegistries(FleetOptions::client, own::of, scheduler, new RandomIds())
+                .of(checked.registries(), "");
     }
 
     /** With the proxy of the system properties, as for everything else that Java asks. */

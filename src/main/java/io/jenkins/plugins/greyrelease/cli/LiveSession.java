@@ -31,7 +31,11 @@ final class LiveSession implements AutoCloseable {
     private final String person;
 
     private LiveSession(
-            LiveScheduler scheduler, KubernetesFleet clusters, Services services, Registries registries, String person) {
+            LiveScheduler scheduler,
+            KubernetesFleet clusters,
+            Services services,
+            Registries registries,
+            String person) {
         this.scheduler = scheduler;
         this.clusters = clusters;
         this.services = services;

@@ -83,7 +83,9 @@ final class ClusterFaults implements FaultTarget {
         Map<String, ImageBehaviour> before = new TreeMap<>();
         for (Demand demand : demands) {
             demand.newImages()
-                    .forEach(image -> before.put(image, cluster.images().of(image)));
+                    .forEach(image -> before.put(
+                            SimulatedRegistries.anywhere(image),
+                            cluster.images().of(image)));
         }
         before.forEach((image, usual) -> cluster.images().set(image, change.apply(usual)));
         return () -> before.forEach(cluster.images()::set);

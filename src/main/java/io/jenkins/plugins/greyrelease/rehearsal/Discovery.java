@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -33,6 +35,7 @@ import java.util.function.BiConsumer;
 final class Discovery {
     private static final Duration LONGEST = Duration.ofDays(2);
     private static final int MOST_EVENTS = 200_000;
+    private static final String HARBOR_SYNC = "harborSync";
 
     private Discovery() {}
 
@@ -42,8 +45,9 @@ final class Discovery {
      * @param demands in the order of the steps, those that release first
      * @param clusters names or {@code label:value} that the other steps speak of
      * @param drained steps that drain nodes
+     * @param brings whether a step brings images to other registries
      */
-    record Found(List<Demand> demands, List<String> clusters, List<NodeMaintenanceArgs> drained) {}
+    record Found(List<Demand> demands, List<String> clusters, List<NodeMaintenanceArgs> drained, boolean brings) {}
 
     /**
      * Listens to a Jenkinsfile.
@@ -53,9 +57,10 @@ final class Discovery {
     static Found of(String text, String name, PipelineOptions options) {
         List<Demand> demands = new ArrayList<>();
         List<Errand> errands = new ArrayList<>();
+        Set<String> called = new TreeSet<>();
         VirtualTime time = new VirtualTime();
-        PipelineRun run =
-                Pipeline.load(text, name, registry(demands, errands), options).start(time, new Silence());
+        PipelineRun run = Pipeline.load(text, name, registry(demands, errands, called), options)
+                .start(time, new Silence());
         time.runUntil(() -> run.done().isDone() || time.executed() > MOST_EVENTS, LONGEST);
         errands.forEach(errand -> errand.app().ifPresent(app -> demands.add(running(errand, app))));
         return new Found(
@@ -64,7 +69,8 @@ final class Discovery {
                 errands.stream()
                         .filter(NodeMaintenanceArgs.class::isInstance)
                         .map(NodeMaintenanceArgs.class::cast)
-                        .toList());
+                        .toList(),
+                called.contains(HARBOR_SYNC));
     }
 
     /** An app that is there already: which version of it does not matter. */
@@ -78,10 +84,11 @@ final class Discovery {
                 Optional.empty());
     }
 
-    private static StepRegistry registry(List<Demand> demands, List<Errand> errands) {
+    private static StepRegistry registry(List<Demand> demands, List<Errand> errands, Set<String> called) {
         StepRegistry registry = CommonSteps.registry(InputGate.ALWAYS);
         for (StepSpec spec : StepSpecs.all()) {
             registry = registry.with(new Listening(spec, (context, given) -> {
+                called.add(spec.name());
                 if (spec == StepSpecs.CANARY_BATCH) {
                     demands.add(release(context, CanaryBatchArgs.from(given)));
                 } else if (spec == StepSpecs.ROLLBACK) {

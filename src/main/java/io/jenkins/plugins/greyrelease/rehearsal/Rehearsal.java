@@ -2,7 +2,7 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
 import io.jenkins.plugins.greyrelease.flow.GreySteps;
-import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -57,6 +57,7 @@ public final class Rehearsal {
     private final ReleaseJournal journal;
     private final Invariants invariants;
     private final StandIns standIns;
+    private final SimulatedRegistries registries;
     private final StepRegistry steps;
 
     private Rehearsal(RehearsalOptions options, EngineFactory engine, Progress progress) {
@@ -72,12 +73,17 @@ public final class Rehearsal {
         journal = new ReleaseJournal(recorder);
         invariants = new Invariants(time, options.replay());
         Ids ids = new SeededIds(random);
-        Releases releases = engine.create(scenery.fleet().fleet(), Registries.NONE, time, ids);
+        registries = new SimulatedRegistries(
+                options.fleet().map(FleetSpec::registries).orElse(List.of()),
+                time,
+                new SeededIds(new SplittableRandom(options.seed())));
+        registries.fill(scenery.fleet(), found);
+        Releases releases = engine.create(scenery.fleet().fleet(), registries.registries(), time, ids);
         standIns = new StandIns(time, new SeededIds(new SplittableRandom(options.seed())));
         Stage stage = new Stage(
                 scenery.fleet().fleet(),
                 standIns.services(),
-                Registries.NONE,
+                registries.registries(),
                 time,
                 ids,
                 releases,
@@ -114,6 +120,7 @@ public final class Rehearsal {
         List<String> names =
                 scenery.fleet().clusters().stream().map(SimulatedCluster::name).toList();
         List<FaultSpec> faults = FaultSyntax.parse(options.faults(), names);
+        registries.check(faults);
         recorder.trace().clusters(names);
         watchApps();
         scenery.remarks().forEach(remark -> recorder.mark(null, Mark.Kind.NOTE, remark));
@@ -197,6 +204,7 @@ public final class Rehearsal {
         List<FaultTarget> targets = new ArrayList<>();
         scenery.fleet().clusters().forEach(cluster -> targets.add(new ClusterFaults(cluster, demands, time)));
         targets.add(standIns);
+        targets.add(new RegistryTroubles(registries, demands));
         targets.add(new Operators(time, recorder, journal, invariants, options.whenPaused()));
         FaultPlan plan = new FaultPlan(new TimeSince(time, time.elapsed()), targets, recorder::fault);
         journal.onBatch(plan::batchStarted);

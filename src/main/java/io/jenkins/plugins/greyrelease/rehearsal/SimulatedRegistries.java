@@ -4,11 +4,17 @@ import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.Patience;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
 import io.jenkins.plugins.greyrelease.image.DistributionRegistry;
+import io.jenkins.plugins.greyrelease.image.ImageRef;
 import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
+import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.plan.Problems;
+import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.StandInRegistry;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.Names;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.net.URI;
 import java.util.List;
@@ -17,6 +23,8 @@ import java.util.Optional;
 /** Stand-ins for the registries of a fleet, and the way to them that everything else takes to real ones. */
 public final class SimulatedRegistries {
     private static final String CLIENT = "grey";
+    /** Bytes of the layers of an image that is made up. */
+    private static final int[] LAYERS = {3000, 2000, 1000};
 
     private final RegistryNet net;
     private final Registries registries;
@@ -37,6 +45,77 @@ public final class SimulatedRegistries {
                 new DistributionRegistry(spec.name(), URI.create(url), Login.Anonymous::new, client),
                 client,
                 Login.Anonymous::new);
+    }
+
+    /**
+     * Puts images into them, those of registries that the fleet has: what runs is in all registries; what is going to be
+     * released is where it is named and, if no step of the pipeline brings it there, in all others too.
+     */
+    void fill(SimulatedFleet fleet, Discovery.Found found) {
+        for (SimulatedCluster cluster : fleet.clusters()) {
+            cluster.server().list(Kind.REPLICA_SET, null, null).stream()
+                    .flatMap(each -> each.getSpec().getTemplate().getSpec().getContainers().stream())
+                    .forEach(container -> put(container.getImage(), true));
+        }
+        found.demands().stream()
+                .flatMap(demand -> demand.newImages().stream())
+                .forEach(image -> put(image, !found.brings()));
+    }
+
+    private void put(String image, boolean everywhere) {
+        configured(image).ifPresent(ref -> net.registries().stream()
+                .filter(each -> everywhere || each.host().equalsIgnoreCase(ref.registry()))
+                .forEach(each -> put(each, ref)));
+    }
+
+    /** What is named by digest alone has to be believed. */
+    static void put(StandInRegistry registry, ImageRef image) {
+        if (image.digest().isPresent()) {
+            registry.claim(image.repository(), image.digest().get().toString());
+        } else {
+            registry.put(image.repository(), image.reference(), SampleImage.of(image.toString(), LAYERS));
+        }
+    }
+
+    /** The image, if one of these has it, or should. */
+    Optional<ImageRef> configured(String image) {
+        try {
+            return Optional.of(ImageRef.of(image))
+                    .filter(ref -> registries.byHost(ref.registry()).isPresent());
+        } catch (IllegalArgumentException e) {
+            // the API server says what is wrong with it
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A pattern of how pods name this image, from whatever registry: {@code *shop/cart:2*} of {@code
+     * harbor.example/shop/cart:2}.
+     */
+    static String anywhere(String image) {
+        int slash = image.indexOf('/');
+        boolean host = slash > 0 && image.substring(0, slash).matches(".*[.:].*");
+        return host ? "*" + image.substring(slash) + (image.contains("@") ? "" : "*") : image;
+    }
+
+    /**
+     * Refuses faults of registries that are not there.
+     *
+     * @throws io.jenkins.plugins.greyrelease.plan.BadArgumentsException naming all of them
+     */
+    void check(List<FaultSpec> faults) {
+        List<String> known = registries.specs().stream().map(RegistrySpec::name).toList();
+        Problems problems = new Problems();
+        for (FaultSpec fault : faults) {
+            if (fault instanceof FaultSpec.Registry at && !known.contains(at.registry())) {
+                problems.bad(
+                        "--fault",
+                        at.trouble().written() + "=" + at.registry(),
+                        "the fleet has no registry '" + at.registry() + "'" + Names.hint(at.registry(), known)
+                                + (known.isEmpty() ? "; it has none" : "; it has " + String.join(", ", known)));
+            }
+        }
+        problems.throwIfAny("rehearse");
     }
 
     /** As steps and releases reach them. */

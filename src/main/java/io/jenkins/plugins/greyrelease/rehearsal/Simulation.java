@@ -39,7 +39,7 @@ public final class Simulation {
         scenery = Scenery.set(
                 Optional.of(fleet),
                 given,
-                new Discovery.Found(demands, List.of(), List.of()),
+                new Discovery.Found(demands, List.of(), List.of(), false),
                 time,
                 new SplittableRandom(seed));
     }
@@ -80,7 +80,9 @@ public final class Simulation {
 
     private static void check(FaultSpec fault, List<String> newImages, Problems problems) {
         boolean ofImage = fault instanceof FaultSpec.BrokenImage || fault instanceof FaultSpec.SlowStart;
-        if (fault instanceof FaultSpec.Operate) {
+        if (fault instanceof FaultSpec.Registry) {
+            problems.bad("--fault", fault.says(), "is for rehearsals: here are no registries");
+        } else if (fault instanceof FaultSpec.Operate) {
             problems.bad("--fault", fault.says(), "is for rehearsals: here, you are the operator");
         } else if (fault.when().trigger() instanceof FaultSpec.AtBatch) {
             problems.bad(

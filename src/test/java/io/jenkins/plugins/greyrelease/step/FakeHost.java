@@ -27,6 +27,7 @@ public class FakeHost implements Host {
     Services services = Services.NONE;
     /** The workspace: path and content. */
     final Map<String, String> files = new TreeMap<>();
+
     Registries registries = Registries.NONE;
 
     private int named;

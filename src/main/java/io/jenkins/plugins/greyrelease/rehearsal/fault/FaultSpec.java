@@ -264,6 +264,18 @@ public sealed interface FaultSpec {
         }
     }
 
+    /**
+     * A registry does what it should not.
+     *
+     * @param registry its name in the fleet
+     */
+    record Registry(RegistryTrouble trouble, String registry, When when) implements FaultSpec {
+        @Override
+        public String says() {
+            return trouble.says(registry);
+        }
+    }
+
     /** The load on the app is multiplied. */
     record LoadSpike(double factor, When when) implements FaultSpec {
         @Override

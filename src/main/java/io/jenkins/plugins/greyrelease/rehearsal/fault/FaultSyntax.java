@@ -32,10 +32,13 @@ public final class FaultSyntax {
             edit=scale=5|image|labels|pause|delete|delete-canary|hpa-max=5|hpa-delete   somebody else's change
             load=x3                                                     the load is multiplied
             operator=pause|resume|promote|rollback|abort                somebody steers the release (pause+5m: resumed then)
+            image-missing=NAME                                          a registry does not have the image being released
+            registry-down=NAME                                          a registry cannot be reached
+            tag-moved=NAME                                              its tag is moved in a registry
             sonar=error|none|pending|down                               the quality gate (pending: it is never computed)
             Each may go on with /CLUSTER (only there), @5m (at this time) or @batch:2 (when that batch starts), and
-            +3m (for so long), in this order. Without @: from the beginning; node-loss, cluster-down, edit, operator and
-            load: @batch:2.""";
+            +3m (for so long), in this order. Without @: from the beginning; node-loss, cluster-down, edit, operator, load
+            and tag-moved: @batch:2.""";
 
     private static final Pattern WHOLE =
             Pattern.compile("(?<name>[a-z-]+)(?<value>[=:][^/@+]*)?(?:/(?<cluster>[^@+]+))?"
@@ -58,6 +61,9 @@ public final class FaultSyntax {
         READERS.put("edit", FaultValues::edit);
         READERS.put("load", FaultValues::load);
         READERS.put("operator", FaultValues::operator);
+        for (RegistryTrouble trouble : RegistryTrouble.values()) {
+            READERS.put(trouble.written(), (value, when) -> FaultValues.registry(trouble, value, when));
+        }
         READERS.put("sonar", (value, when) -> FaultValues.elsewhere("sonar", value, when));
     }
 
@@ -121,7 +127,7 @@ public final class FaultSyntax {
 
     private static Trigger usual(String name) {
         return switch (name) {
-            case "node-loss", "cluster-down", "edit", "load", "operator" -> SECOND_BATCH;
+            case "node-loss", "cluster-down", "edit", "load", "operator", "tag-moved" -> SECOND_BATCH;
             default -> BEGINNING;
         };
     }

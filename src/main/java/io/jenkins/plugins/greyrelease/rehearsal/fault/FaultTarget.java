@@ -10,6 +10,7 @@ public interface FaultTarget {
     default boolean takes(FaultSpec fault) {
         return !(fault instanceof FaultSpec.Operate)
                 && !(fault instanceof FaultSpec.Elsewhere)
+                && !(fault instanceof FaultSpec.Registry)
                 && fault.when().cluster().map(cluster()::equals).orElse(true);
     }
 

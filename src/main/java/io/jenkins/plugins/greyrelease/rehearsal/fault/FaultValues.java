@@ -53,6 +53,13 @@ final class FaultValues {
                         + Names.hint(value.replaceFirst("^=", ""), words)));
     }
 
+    static FaultSpec registry(RegistryTrouble trouble, String value, When when) {
+        if (when.cluster().isPresent()) {
+            throw new Misfit("is of no cluster: leave /" + when.cluster().get() + " out");
+        }
+        return new FaultSpec.Registry(trouble, needed(value, trouble.written() + "=NAME"), when);
+    }
+
     static FaultSpec slowStart(String value, When when) {
         return new FaultSpec.SlowStart(FaultSyntax.duration(needed(value, "slow-start=60s")), when);
     }

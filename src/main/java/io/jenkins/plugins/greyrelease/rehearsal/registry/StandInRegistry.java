@@ -93,6 +93,18 @@ public final class StandInRegistry {
         }
     }
 
+    /** Says that it has an image of this digest, whose content nobody knows: who reads it gets another one's. */
+    public void claim(String repository, String digest) {
+        SampleImage unknown = SampleImage.of(digest, 1);
+        put(repository, digest.replace(':', '-'), unknown);
+        synchronized (this) {
+            Repository to = repository(repository);
+            Repository.Manifest content = to.manifests.remove(unknown.digest());
+            to.tags.remove(digest.replace(':', '-'));
+            to.manifests.put(digest, new Repository.Manifest(digest, content.type(), content.content()));
+        }
+    }
+
     /** Digest of a tag or digest that is there. */
     public Optional<String> digest(String repository, String reference) {
         synchronized (this) {

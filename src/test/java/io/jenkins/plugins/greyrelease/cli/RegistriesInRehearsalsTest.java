@@ -1,0 +1,130 @@
+package io.jenkins.plugins.greyrelease.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.greyrelease.Scenario;
+import io.jenkins.plugins.greyrelease.kube.FleetReader;
+import io.jenkins.plugins.greyrelease.picture.Mark;
+import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import io.jenkins.plugins.greyrelease.rehearsal.Progress;
+import io.jenkins.plugins.greyrelease.rehearsal.Rehearsal;
+import io.jenkins.plugins.greyrelease.rehearsal.RehearsalOptions;
+import io.jenkins.plugins.greyrelease.rehearsal.WhenPaused;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
+import io.jenkins.plugins.greyrelease.rollout.Rollouts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RegistriesInRehearsalsTest {
+    private static final String FLEET = """
+            clusters:
+              - {name: gd9-a, idc: gd9, simulate: {nodes: 2, racks: 1}}
+              - {name: sh2-a, idc: sh2, simulate: {nodes: 2, racks: 1}}
+            registries:
+              - {name: test, url: https://test.example}
+              - {name: gd9, idc: gd9, url: https://gd9.example, upstream: test}
+              - {name: sh2, idc: sh2, url: https://sh2.example, upstream: test}
+            """;
+    private static final String RELEASE = "canaryBatch(app: 'cart', image: 'test.example/shop/cart:2',"
+            + " clusters: ['gd9-a', 'sh2-a'], batches: [1, 'rest']) { }\n";
+
+    private final List<String> log = new ArrayList<>();
+
+    private final class Lines implements Progress {
+        @Override
+        public void log(Duration at, String line) {
+            log.add(line);
+        }
+    }
+
+    private Trace rehearse(String jenkinsfile, String... faults) {
+        RehearsalOptions options = new RehearsalOptions(
+                "Jenkinsfile",
+                jenkinsfile,
+                Optional.empty(),
+                Optional.of(FleetReader.read("fleet.yaml", FLEET)),
+                List.of(faults),
+                Optional.empty(),
+                Optional.empty(),
+                3,
+                InputGate.ALWAYS,
+                Optional.empty(),
+                WhenPaused.STOP,
+                PipelineOptions::defaults,
+                "grey rehearse Jenkinsfile --seed 3");
+        Trace trace = Rehearsal.run(
+                        options,
+                        (fleet, registries, scheduler, ids) ->
+                                new Rollouts(() -> fleet, () -> registries, scheduler, ids, "grey-rehearse"),
+                        new Lines())
+                .trace();
+        assertThat(trace.violations()).isEmpty();
+        return trace;
+    }
+
+    private static boolean marked(Trace trace, String words) {
+        return trace.marks().stream().map(Mark::text).anyMatch(text -> text.contains(words));
+    }
+
+    @Test
+    void aTagOfAConfiguredRegistryIsLookedUpAndNotAssumed() {
+        Trace trace = rehearse(RELEASE);
+        assertThat(trace.result()).isEqualTo("SUCCESS");
+        assertThat(trace.assumptions()).isEmpty();
+        assertThat(log)
+                .anyMatch(line -> line.matches(
+                        "test.example/shop/cart:2 is sha256:[0-9a-f]{64} now: that is what this" + " release brings"))
+                .anyMatch(line -> line.contains("[sh2-a] its turn: 10 pods, image sh2.example/shop/cart:2@sha256:"));
+        assertThat(rehearse(RELEASE.replace("test.example", "other.example")).assumptions())
+                .singleElement()
+                .satisfies(each -> assertThat(each.text()).isEqualTo("other.example/shop/cart:2"));
+    }
+
+    @Test
+    void anImageThatOneRegistryLacksIsRefusedWithNothingChanged() {
+        Trace trace = rehearse(RELEASE, "image-missing=sh2");
+        assertThat(trace.outcomes()).allMatch(each -> each.result() == ClusterOutcome.Result.UNCHANGED);
+        assertThat(trace.failure())
+                .contains(
+                        "cluster sh2-a: registry sh2 of data centre sh2 does not have sh2.example/shop/cart:2@sha256:");
+        assertThat(rehearse(RELEASE, "registry-down=test").failure())
+                .contains("which digest test.example/shop/cart:2 stands for could not be found out: registry test");
+    }
+
+    @Test
+    @Scenario("the tag was moved after approval")
+    void aTagThatIsMovedInTheMiddleChangesNothing() {
+        Trace trace = rehearse(RELEASE, "tag-moved=test");
+        assertThat(trace.result()).isEqualTo("SUCCESS");
+        assertThat(marked(trace, "the new images' tags are moved in registry test"))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsWrongWithTheNewImageIsWrongFromEveryRegistry() {
+        Trace trace = rehearse(RELEASE, "broken-image");
+        assertThat(trace.result()).isEqualTo("FAILURE");
+        assertThat(trace.outcomes()).noneMatch(each -> each.result().open());
+    }
+
+    @Test
+    void aReleaseThatIsTakenBackLaterFindsTheOldImage() {
+        Trace trace = rehearse(RELEASE + "rollback(app: 'cart', clusters: ['gd9-a', 'sh2-a'])\n");
+        assertThat(trace.result()).as(trace::failure).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void aFaultOfARegistryThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> rehearse(RELEASE, "image-missing=sh3", "registry-down=gd9-a"))
+                .isInstanceOf(BadArgumentsException.class)
+                .hasMessageContaining("the fleet has no registry 'sh3'; did you mean 'sh2'?; it has test, gd9, sh2")
+                .hasMessageContaining("registry-down");
+    }
+}
