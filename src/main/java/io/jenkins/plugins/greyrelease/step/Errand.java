@@ -37,6 +37,11 @@ public interface Errand {
     /** The namespace in which it does something; empty: none in particular, so that all must be allowed. */
     String namespace();
 
+    /** Whether it changes nothing anywhere and looks into no cluster, so that every run may do it. */
+    default boolean onlyAsks() {
+        return false;
+    }
+
     /** The app it is about; empty: none in particular. */
     Optional<String> app();
 

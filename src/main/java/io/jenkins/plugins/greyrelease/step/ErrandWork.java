@@ -29,7 +29,8 @@ public final class ErrandWork {
         Rules NONE = (namespace, clusters) -> List.of();
 
         /**
-         * Every reason why the run may not touch these clusters; none: it may.
+         * Every reason why the run may not touch these clusters; none: it may. Without clusters: why it may not change
+         * anything at all.
          *
          * @param namespace empty: all of them
          */
@@ -70,8 +71,7 @@ public final class ErrandWork {
     }
 
     private void begin(List<FleetMember> members) {
-        // one that touches no cluster releases nowhere
-        List<String> problems = members.isEmpty()
+        List<String> problems = errand.onlyAsks()
                 ? List.of()
                 : rules.problems(
                         errand.namespace(),

@@ -98,6 +98,11 @@ public record SonarGateArgs(
     }
 
     @Override
+    public boolean onlyAsks() {
+        return true;
+    }
+
+    @Override
     public List<String> clusters() {
         return List.of();
     }

@@ -22,11 +22,17 @@ class ErrandWorkTest {
     private final CompletableFuture<StepOutcome> ended = new CompletableFuture<>();
     private String stopped = "";
     private boolean begun;
+    private boolean onlyAsks;
 
     private final Errand errand = new Errand() {
         @Override
         public String namespace() {
             return "shop";
+        }
+
+        @Override
+        public boolean onlyAsks() {
+            return onlyAsks;
         }
 
         @Override
@@ -146,5 +152,22 @@ class ErrandWorkTest {
         assertThat(stopped).isEqualTo("ada");
         assertThat(outcome).isNotDone();
         assertThat(work.status()).isEqualTo("counts beans, about to stop");
+    }
+
+    @Test
+    void asksWhatTheRunMayDoEvenWhereNoClusterIsTouched() {
+        chosen.complete(List.of());
+        ErrandWork.Rules nothing = (namespace, clusters) -> List.of("no folder says that it may change anything");
+
+        CompletableFuture<StepOutcome> refused = work(nothing).start();
+        run();
+        onlyAsks = true;
+        CompletableFuture<StepOutcome> asking = work(nothing).start();
+        ended.complete(GOOD);
+        run();
+
+        assertThat(refused.join().status()).isEqualTo(Status.REFUSED);
+        assertThat(refused.join().message()).contains("no folder says");
+        assertThat(asking.join()).isEqualTo(GOOD);
     }
 }
