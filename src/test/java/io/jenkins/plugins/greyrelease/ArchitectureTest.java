@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/harbor/api/"))
+            .withImportOption(location -> !location.contains("/harbor/api/") && !location.contains("/jira/api/"))
             .importPackagesOf(ArchitectureTest.class);
 
     @Test

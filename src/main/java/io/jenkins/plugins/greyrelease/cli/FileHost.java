@@ -18,6 +18,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.runtime.SerialScheduler;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.Question;
+import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.util.List;
@@ -97,6 +98,11 @@ final class FileHost extends StepHost {
     @Override
     public Services services() {
         return around.session().services();
+    }
+
+    @Override
+    public RunRef run() {
+        return around.session().run();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,6 +96,11 @@ final class LiveHost implements Host {
     @Override
     public Services services() {
         return session.services();
+    }
+
+    @Override
+    public RunRef run() {
+        return session.run();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.greyrelease.rollout.Rollouts;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
+import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ final class LiveSession implements AutoCloseable {
     private final Services services;
     private final Registries registries;
     private final Ids ids = new RandomIds();
+    private final RunRef run = new RunRef("grey " + ids.next(8), "");
     private final CtrlC ctrlC = new CtrlC();
     private final String person;
 
@@ -65,6 +67,11 @@ final class LiveSession implements AutoCloseable {
 
     Fleet fleet() {
         return clusters.fleet();
+    }
+
+    /** What this command does; another one is another run. */
+    RunRef run() {
+        return run;
     }
 
     /** The other systems of the fleet. */

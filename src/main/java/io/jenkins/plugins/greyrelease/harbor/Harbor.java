@@ -7,6 +7,7 @@ import io.jenkins.plugins.greyrelease.harbor.api.ArtifactApi;
 import io.jenkins.plugins.greyrelease.harbor.api.ReplicationApi;
 import io.jenkins.plugins.greyrelease.harbor.api.model.StartReplication;
 import io.jenkins.plugins.greyrelease.http.Caller;
+import io.jenkins.plugins.greyrelease.http.GeneratedTransport;
 import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
@@ -162,7 +163,7 @@ public final class Harbor {
     }
 
     private ApiClient client(String doing) {
-        Transport transport = new Transport(caller, login, doing);
+        GeneratedTransport transport = new GeneratedTransport(caller, login, doing);
         return new ApiClient(null, MAPPER, url.resolve("/api/v2.0").toString()) {
             @Override
             public HttpClient getHttpClient() {

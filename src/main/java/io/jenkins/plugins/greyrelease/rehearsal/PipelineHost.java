@@ -24,6 +24,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.Question;
+import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
@@ -88,6 +89,11 @@ final class PipelineHost extends StepHost {
     @Override
     public Services services() {
         return stage.services();
+    }
+
+    @Override
+    public RunRef run() {
+        return new RunRef("rehearsal", "");
     }
 
     @Override

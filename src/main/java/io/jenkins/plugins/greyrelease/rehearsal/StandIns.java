@@ -3,9 +3,11 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.Patience;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.jira.Jira;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultTarget;
 import io.jenkins.plugins.greyrelease.rehearsal.gate.Sites;
+import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInJira;
 import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInSonar;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -19,15 +21,19 @@ import org.sonarqube.ws.Qualitygates.ProjectStatusResponse.Status;
 final class StandIns implements FaultTarget {
     private static final String SONARQUBE = "https://sonarqube.rehearsal";
 
+    private static final String JIRA = "https://jira.rehearsal";
+
     private final StandInSonar sonar;
+    private final StandInJira jira = new StandInJira(false).obliging();
     private final Services services;
 
     StandIns(Scheduler time, Ids ids) {
         sonar = new StandInSonar(time).obliging();
-        PatientClient client =
-                new PatientClient(new Sites(time).with(SONARQUBE, sonar::handle), time, ids, Patience.USUAL);
+        PatientClient client = new PatientClient(
+                new Sites(time).with(SONARQUBE, sonar::handle).with(JIRA, jira::handle), time, ids, Patience.USUAL);
         services = new Services(
-                Optional.of(new Sonar(SONARQUBE, Login.Anonymous::new, client, new Deliveries(time), ids)));
+                Optional.of(new Sonar(SONARQUBE, Login.Anonymous::new, client, new Deliveries(time), ids)),
+                Optional.of(new Jira(JIRA, Login.Anonymous::new, client)));
     }
 
     Services services() {
@@ -53,6 +59,14 @@ final class StandIns implements FaultTarget {
             case SONAR_PENDING -> {
                 sonar.faults().stuck(true);
                 yield () -> sonar.faults().stuck(false);
+            }
+            case JIRA_CLOSED -> {
+                jira.all(Optional.of("Done"));
+                yield () -> jira.all(Optional.empty());
+            }
+            case JIRA_DOWN -> {
+                jira.down(true);
+                yield () -> jira.down(false);
             }
             case SONAR_DOWN -> {
                 sonar.faults().down(true);

@@ -26,6 +26,7 @@ public interface Errand {
                 StepSpecs.PDB_GUARD.name(), PdbGuardArgs::from,
                 StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from,
                 StepSpecs.NODE_MAINTENANCE.name(), NodeMaintenanceArgs::from,
+                StepSpecs.JIRA_CHANGE.name(), JiraChangeArgs::from,
                 StepSpecs.SONAR_GATE.name(), SonarGateArgs::from);
     }
 

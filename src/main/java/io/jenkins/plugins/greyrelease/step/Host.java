@@ -34,6 +34,9 @@ public interface Host {
     /** The registries that images come from. */
     Registries registries();
 
+    /** The run that the step is part of. */
+    RunRef run();
+
     /** Clock and executor. */
     Scheduler scheduler();
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.greyrelease.http.LiveClients;
 import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.Patience;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.jira.Jira;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
@@ -61,7 +62,9 @@ public final class LiveServices {
             way = byWay;
             clients.clear();
         }
-        return new Services(fleet.sonarqube().map(this::sonarqube));
+        return new Services(
+                fleet.sonarqube().map(this::sonarqube),
+                fleet.jira().map(spec -> new Jira(spec.url(), login(spec), client(spec))));
     }
 
     private Sonar sonarqube(ServiceSpec spec) {

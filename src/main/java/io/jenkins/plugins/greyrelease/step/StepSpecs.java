@@ -124,12 +124,15 @@ public final class StepSpecs {
     /** Waits for a quality gate. */
     public static final StepSpec SONAR_GATE = SonarGateSpec.SONAR_GATE;
 
+    /** Ties a run to a change ticket. */
+    public static final StepSpec JIRA_CHANGE = JiraChangeSpec.JIRA_CHANGE;
+
     private static final List<StepSpec> ALL = List.of(
             later("buildBaseImage", false, "type", "definition", "tag", "registry", "release"),
             later("buildImage", false, "app", "type", "base", "artifact", "into", "tag", "registry"),
             HARBOR_SYNC,
             SONAR_GATE,
-            later("jiraChange", false, "issue", "project", "summary", "require", "transition", "comment"),
+            JIRA_CHANGE,
             MANUAL_APPROVAL,
             CANARY_BATCH,
             ROLLBACK,

@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.StepSpan;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.TraceText;
+import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,18 @@ class RehearsalTest {
     }
 
     @Test
+    void aChangeTicketIsWalkedThroughAndClosedWhereAFaultSaysSo() {
+        String jenkinsfile = "def change = jiraChange(issue: 'CHG-1', require: 'Approved', transition: 'In Progress',"
+                + " comment: 'begins')\nsleep 600\njiraChange issue: change.issue, comment: 'still at it'";
+        assertThat(run(jenkinsfile).trace().result()).isEqualTo("SUCCESS");
+        Trace closed = Rehearsal.run(
+                        options(List.of("jira=closed@5m"), InputGate.ALWAYS, jenkinsfile), NO_RELEASES, Progress.NONE)
+                .trace();
+        assertThat(closed.result()).isEqualTo("FAILURE");
+        assertThat(TraceText.of(closed)).contains("CHG-1 is closed: its status is 'Done'");
+    }
+
+    @Test
     void clustersAndAppsThatTheJenkinsfileNamesAreMadeUpAndSaidToBe() {
         RehearsalResult result = run("def where = ['gd9-a', 'gd9-b']\n"
                 + "manualApproval 'go on?'\n"
@@ -113,7 +126,9 @@ class RehearsalTest {
 
     @Test
     void aStepThatIsNotBuiltYetIsNoTypingMistake() {
-        assertThat(run("jiraChange issue: 'OPS-1'").refused().orElseThrow()).contains("jiraChange is not built yet");
+        StepSpecs.all().stream().filter(step -> !step.built()).forEach(step -> assertThat(
+                        run(step.name() + "()").refused().orElseThrow())
+                .contains(step.name() + " is not built yet"));
         assertThatThrownBy(() -> run("canaryBach(app: 'cart') { }"))
                 .isInstanceOf(UsageError.class)
                 .hasMessageContaining("canaryBatch");

@@ -55,6 +55,11 @@ public class FakeHost implements Host {
     }
 
     @Override
+    public RunRef run() {
+        return new RunRef("shop/release#12", "https://jenkins.example/job/shop/job/release/12/");
+    }
+
+    @Override
     public Services services() {
         return services;
     }

@@ -49,7 +49,9 @@ class OtherArgsTest {
                 .hasSize(11);
         assertThat(StepSpecs.all().stream().filter(StepSpec::built).map(StepSpec::name))
                 .containsExactly(
+                        "harborSync",
                         "sonarGate",
+                        "jiraChange",
                         "manualApproval",
                         "canaryBatch",
                         "rollback",

@@ -33,7 +33,8 @@ class SonarGateRunTest {
         PatientClient client =
                 new PatientClient(new Sites(time).with(URL, server::handle), time, host.ids(), Patience.USUAL);
         host.services = new Services(
-                Optional.of(new Sonar(URL, Login.Anonymous::new, client, new Deliveries(time), host.ids())));
+                Optional.of(new Sonar(URL, Login.Anonymous::new, client, new Deliveries(time), host.ids())),
+                Optional.empty());
     }
 
     private CompletableFuture<StepOutcome> start(Map<String, Object> arguments) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,16 +23,19 @@ final class ErrandHost implements Host {
 
     private final Attendant attendant;
     private final Supplier<Fleet> fleet;
+    private final RunRef run;
     private final Supplier<Services> services;
     private final Supplier<Registries> registries;
     private final Scheduler scheduler;
 
     /**
+     * @param run whose errand it is
      * @param fleet the clusters as they are configured when they are asked for
      * @param services the other systems likewise
      * @param registries likewise
      */
     ErrandHost(
+            RunRef run,
             Attendant attendant,
             Supplier<Fleet> fleet,
             Supplier<Services> services,
@@ -39,6 +43,7 @@ final class ErrandHost implements Host {
             Scheduler scheduler) {
         this.attendant = attendant;
         this.fleet = fleet;
+        this.run = run;
         this.services = services;
         this.registries = registries;
         this.scheduler = scheduler;
@@ -72,6 +77,11 @@ final class ErrandHost implements Host {
     @Override
     public Services services() {
         return services.get();
+    }
+
+    @Override
+    public RunRef run() {
+        return run;
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
 import io.jenkins.plugins.greyrelease.jenkins.config.ReleaseRestriction;
 import io.jenkins.plugins.greyrelease.step.Errand;
 import io.jenkins.plugins.greyrelease.step.ErrandWork;
+import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import java.util.Map;
+import jenkins.model.Jenkins;
 
 /** Steps that do something in clusters and are no releases, as the controller does them. */
 public final class Errands {
@@ -24,6 +26,7 @@ public final class Errands {
         Errand errand = Errand.of(step, arguments)
                 .orElseThrow(() -> new IllegalArgumentException(step.name() + " is no errand"));
         ErrandHost host = new ErrandHost(
+                new RunRef(run.getExternalizableId(), url(run)),
                 attendant,
                 () -> GreyReleaseConfiguration.get().fleet(),
                 () -> GreyReleaseConfiguration.get().services(),
@@ -33,5 +36,10 @@ public final class Errands {
                 errand,
                 host,
                 (namespace, clusters) -> ReleaseRestriction.problems(run.getParent(), namespace, clusters));
+    }
+
+    private static String url(Run<?, ?> run) {
+        String root = Jenkins.get().getRootUrl();
+        return root == null ? "" : root + run.getUrl();
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +70,11 @@ final class UndertakingHost implements Host {
     @Override
     public Services services() {
         return Services.NONE;
+    }
+
+    @Override
+    public RunRef run() {
+        return new RunRef(saved.run, "");
     }
 
     @Override

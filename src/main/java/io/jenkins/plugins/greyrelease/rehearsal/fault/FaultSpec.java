@@ -233,7 +233,9 @@ public sealed interface FaultSpec {
         SONAR_ERROR("sonar", "error", "the quality gate is not passed"),
         SONAR_NONE("sonar", "none", "no project has a quality gate"),
         SONAR_PENDING("sonar", "pending", "SonarQube analyses nothing"),
-        SONAR_DOWN("sonar", "down", "SonarQube is in maintenance");
+        SONAR_DOWN("sonar", "down", "SonarQube is in maintenance"),
+        JIRA_CLOSED("jira", "closed", "somebody closes every ticket"),
+        JIRA_DOWN("jira", "down", "Jira is in maintenance");
 
         private final String system;
         private final String written;

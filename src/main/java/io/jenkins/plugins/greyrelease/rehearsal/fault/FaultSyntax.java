@@ -36,6 +36,7 @@ public final class FaultSyntax {
             registry-down=NAME                                          a registry cannot be reached
             tag-moved=NAME                                              its tag is moved in a registry
             sonar=error|none|pending|down                               the quality gate (pending: it is never computed)
+            jira=closed|down                                            the change ticket
             Each may go on with /CLUSTER (only there), @5m (at this time) or @batch:2 (when that batch starts), and
             +3m (for so long), in this order. Without @: from the beginning; node-loss, cluster-down, edit, operator, load
             and tag-moved: @batch:2.""";
@@ -64,6 +65,7 @@ public final class FaultSyntax {
         for (RegistryTrouble trouble : RegistryTrouble.values()) {
             READERS.put(trouble.written(), (value, when) -> FaultValues.registry(trouble, value, when));
         }
+        READERS.put("jira", (value, when) -> FaultValues.elsewhere("jira", value, when));
         READERS.put("sonar", (value, when) -> FaultValues.elsewhere("sonar", value, when));
     }
 

@@ -69,7 +69,7 @@ class ClusterLoginsTest {
     }
 
     /** @param content null: it cannot be read */
-    private record KeptFile(String id, String content) implements FileCredentials {
+    record KeptFile(String id, String content) implements FileCredentials {
         private static final long serialVersionUID = 1L;
 
         @Override

@@ -30,7 +30,8 @@ class HelpTest {
                 HpaPolicyStep.class,
                 HarborSyncStep.class,
                 NodeMaintenanceStep.class,
-                SonarGateStep.class);
+                SonarGateStep.class,
+                JiraChangeStep.class);
     }
 
     @ParameterizedTest

@@ -1,9 +1,5 @@
-package io.jenkins.plugins.greyrelease.harbor;
+package io.jenkins.plugins.greyrelease.http;
 
-import io.jenkins.plugins.greyrelease.http.AsyncClient;
-import io.jenkins.plugins.greyrelease.http.Caller;
-import io.jenkins.plugins.greyrelease.http.Login;
-import io.jenkins.plugins.greyrelease.http.Reply;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -23,13 +19,13 @@ import javax.net.ssl.SSLSession;
  * What the generated client sends with: logs in, waits and tries again as all our calls do, and fails with the same error.
  * Answers are whole before the client sees them, since it reads them as streams, which would hold a thread.
  */
-final class Transport extends AsyncClient {
+public final class GeneratedTransport extends AsyncClient {
     private final Caller caller;
     private final Supplier<Login> login;
     private final String doing;
 
     /** @param doing for messages, such as {@code start replication policy 'to gd9'} */
-    Transport(Caller caller, Supplier<Login> login, String doing) {
+    public GeneratedTransport(Caller caller, Supplier<Login> login, String doing) {
         this.caller = caller;
         this.login = login;
         this.doing = doing;

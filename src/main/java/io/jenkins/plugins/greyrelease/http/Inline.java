@@ -1,4 +1,4 @@
-package io.jenkins.plugins.greyrelease.harbor;
+package io.jenkins.plugins.greyrelease.http;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

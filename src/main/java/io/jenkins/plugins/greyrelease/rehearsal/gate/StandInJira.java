@@ -1,0 +1,279 @@
+package io.jenkins.plugins.greyrelease.rehearsal.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.HttpCall;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.HttpReply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Jira, as far as change tickets ask it: Cloud or Data Center, with a workflow of a few statuses in which each may follow
+ * the one before it.
+ *
+ * <p>Thread-safe.
+ */
+public final class StandInJira {
+    private static final List<String> WORKFLOW = List.of("Open", "Approved", "In Progress", "Done");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final boolean cloud;
+    private final Map<String, Issue> issues = new LinkedHashMap<>();
+    /** From keys that once were. */
+    private final Map<String, String> moved = new LinkedHashMap<>();
+
+    private final List<String> required = new ArrayList<>();
+    private Optional<String> all = Optional.empty();
+    private boolean obliging;
+    private boolean down;
+    private int tooMany;
+    private int writes;
+
+    private static final class Issue {
+        private final String key;
+        private String status;
+        private String labels = "";
+        private final List<JsonNode> comments = new ArrayList<>();
+
+        Issue(String key, String status) {
+            this.key = key;
+            this.status = status;
+        }
+    }
+
+    /** @param cloud whether it is Atlassian's own */
+    public StandInJira(boolean cloud) {
+        this.cloud = cloud;
+    }
+
+    /** It has every ticket that it is asked for, each of them approved. */
+    public synchronized StandInJira obliging() {
+        obliging = true;
+        return this;
+    }
+
+    /** A ticket; one that is there gets this status. */
+    public synchronized StandInJira has(String key, String status) {
+        issues.computeIfAbsent(key, name -> new Issue(name, status)).status = status;
+        return this;
+    }
+
+    /** Deletes a ticket. */
+    public synchronized void delete(String key) {
+        issues.remove(key);
+    }
+
+    /** Moves a ticket: from now on it has another key, and the old one leads to it. */
+    public synchronized void move(String from, String to) {
+        Issue before = issues.remove(from);
+        Issue after = new Issue(to, before.status);
+        after.comments.addAll(before.comments);
+        issues.put(to, after);
+        moved.put(from, to);
+    }
+
+    /** A field that every new ticket must have. */
+    public synchronized void require(String field) {
+        required.add(field);
+    }
+
+    /** Whether it shows a page that it is in maintenance. */
+    public synchronized void down(boolean is) {
+        down = is;
+    }
+
+    /** What status every ticket has, whatever it was; empty: its own. */
+    public synchronized void all(Optional<String> status) {
+        all = status;
+    }
+
+    /** Refuses the next requests with 429 and 30 seconds to wait. */
+    public synchronized void refuse(int times) {
+        tooMany = times;
+    }
+
+    /** The comments of a ticket, as they were written. */
+    public synchronized List<JsonNode> comments(String key) {
+        return List.copyOf(issues.get(key).comments);
+    }
+
+    /** The keys of all tickets. */
+    public synchronized List<String> keys() {
+        return List.copyOf(issues.keySet());
+    }
+
+    /** How many requests have changed anything. */
+    public synchronized int writes() {
+        return writes;
+    }
+
+    /** Answers one call. */
+    public synchronized HttpReply handle(HttpCall call) {
+        if (down) {
+            byte[] page =
+                    "<html><body><h1>Jira is down for maintenance</h1></body></html>".getBytes(StandardCharsets.UTF_8);
+            return HttpReply.of(503, "text/html", page);
+        }
+        if (tooMany > 0) {
+            tooMany--;
+            return refusal(429, "Rate limit exceeded").with("Retry-After", "30");
+        }
+        String version = cloud ? "/rest/api/3/" : "/rest/api/2/";
+        String path = call.path();
+        if (path.endsWith("/serverInfo")) {
+            return HttpReply.json(
+                    200,
+                    object().put("deploymentType", cloud ? "Cloud" : "Server").put("version", "10.3.2"));
+        }
+        if (!path.startsWith(version)) {
+            return refusal(404, "no such page: " + path);
+        }
+        String[] parts = path.substring(version.length()).split("/");
+        if (parts[0].equals("search")) {
+            return (parts.length == 2) == cloud
+                    ? search(call.query().getOrDefault("jql", ""))
+                    : refusal(410, "The requested API has been removed");
+        }
+        if (parts.length == 1) {
+            return create(read(call));
+        }
+        return issue(parts[1])
+                .map(issue -> issue(call, issue, parts))
+                .orElseGet(() -> refusal(404, "Issue does not exist or you do not have permission to see it."));
+    }
+
+    private Optional<Issue> issue(String key) {
+        if (obliging && !issues.containsKey(key)) {
+            has(key, "Approved");
+        }
+        Optional<Issue> found = Optional.ofNullable(issues.get(moved.getOrDefault(key, key)));
+        found.ifPresent(issue -> all.ifPresent(status -> issue.status = status));
+        return found;
+    }
+
+    private HttpReply issue(HttpCall call, Issue issue, String[] parts) {
+        String what = parts.length == 2 ? "" : parts[2];
+        if (call.method().equals("GET")) {
+            return HttpReply.json(
+                    200,
+                    switch (what) {
+                        case "transitions" -> transitions(issue);
+                        case "comment" -> comments(issue, call.query());
+                        default -> shown(issue);
+                    });
+        }
+        writes++;
+        if (what.equals("transitions")) {
+            return transition(issue, read(call).path("transition").path("id").asText());
+        }
+        return comment(issue, parts, read(call));
+    }
+
+    private static HttpReply comment(Issue issue, String[] parts, JsonNode sent) {
+        int index = parts.length == 4 ? Integer.parseInt(parts[3]) - 1 : issue.comments.size();
+        ObjectNode comment = object().put("id", Integer.toString(index + 1));
+        comment.set("body", sent.path("body"));
+        if (index == issue.comments.size()) {
+            issue.comments.add(comment);
+            return HttpReply.json(201, comment);
+        }
+        issue.comments.set(index, comment);
+        return HttpReply.json(200, comment);
+    }
+
+    private static JsonNode comments(Issue issue, Map<String, String> query) {
+        int from = Integer.parseInt(query.getOrDefault("startAt", "0"));
+        int most = Integer.parseInt(query.getOrDefault("maxResults", "50"));
+        ObjectNode page = object().put("startAt", from).put("total", issue.comments.size());
+        ArrayNode shown = page.putArray("comments");
+        issue.comments.stream().skip(from).limit(most).forEach(shown::add);
+        return page;
+    }
+
+    private JsonNode shown(Issue issue) {
+        ObjectNode shown = object().put("id", issue.key.replaceAll("\\D", "")).put("key", issue.key);
+        ObjectNode status = shown.putObject("fields").putObject("status").put("name", issue.status);
+        status.putObject("statusCategory").put("key", issue.status.equals("Done") ? "done" : "indeterminate");
+        return shown;
+    }
+
+    private static JsonNode transitions(Issue issue) {
+        ObjectNode all = object();
+        ArrayNode list = all.putArray("transitions");
+        int next = WORKFLOW.indexOf(issue.status) + 1;
+        if (next < WORKFLOW.size()) {
+            String to = WORKFLOW.get(next);
+            list.addObject()
+                    .put("id", Integer.toString(10 + next))
+                    .put("name", "To " + to)
+                    .putObject("to")
+                    .put("name", to);
+        }
+        return all;
+    }
+
+    private static HttpReply transition(Issue issue, String id) {
+        int next = WORKFLOW.indexOf(issue.status) + 1;
+        if (!id.equals(Integer.toString(10 + next))) {
+            return refusal(400, "It seems that you have tried to perform a workflow operation that is not valid.");
+        }
+        issue.status = WORKFLOW.get(next);
+        return HttpReply.of(204);
+    }
+
+    private HttpReply create(JsonNode sent) {
+        JsonNode fields = sent.path("fields");
+        ObjectNode errors = object();
+        required.stream()
+                .filter(name -> fields.path(name).isMissingNode())
+                .forEach(name -> errors.put(name, name + " is required."));
+        if (!errors.isEmpty()) {
+            ObjectNode body = object();
+            body.putArray("errorMessages");
+            body.set("errors", errors);
+            return HttpReply.json(400, body);
+        }
+        writes++;
+        String key = fields.path("project").path("key").asText() + "-" + (issues.size() + 1);
+        has(key, "Open");
+        issues.get(key).labels = fields.path("labels").path(0).asText();
+        return HttpReply.json(201, object().put("id", "1").put("key", key));
+    }
+
+    private HttpReply search(String jql) {
+        ObjectNode found = object();
+        ArrayNode list = found.putArray("issues");
+        issues.values().stream()
+                .filter(issue -> !issue.labels.isEmpty() && jql.contains("labels = \"" + issue.labels + "\""))
+                .forEach(issue -> list.add(shown(issue)));
+        return HttpReply.json(200, found);
+    }
+
+    private static HttpReply refusal(int status, String words) {
+        ObjectNode body = object();
+        body.putArray("errorMessages").add(words);
+        body.putObject("errors");
+        return HttpReply.json(status, body);
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static JsonNode read(HttpCall call) {
+        try {
+            return MAPPER.readTree(call.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
