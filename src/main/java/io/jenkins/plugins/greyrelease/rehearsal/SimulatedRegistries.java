@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.FaultSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.ReplicationPolicy;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.StandInRegistry;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /** Stand-ins for the registries of a fleet, and the way to them that everything else takes to real ones. */
 public final class SimulatedRegistries {
     private static final String CLIENT = "grey";
+    private static final String ASSUMED = "assumed by the rehearsal";
     /** Bytes of the layers of an image that is made up. */
     private static final int[] LAYERS = {3000, 2000, 1000};
 
@@ -49,9 +51,16 @@ public final class SimulatedRegistries {
 
     /**
      * Puts images into them, those of registries that the fleet has: what runs is in all registries; what is going to be
-     * released is where it is named and, if no step of the pipeline brings it there, in all others too.
+     * released is where it is named and, if no step of the pipeline brings it there, in all others too. That Harbor
+     * replicates from a registry to those that have it as their upstream has to be assumed, and the policy's name says so.
      */
     void fill(SimulatedFleet fleet, Discovery.Found found) {
+        for (RegistrySpec spec : registries.specs()) {
+            spec.upstream()
+                    .map(this::named)
+                    .ifPresent(
+                            upstream -> upstream.replicate(ReplicationPolicy.push(ASSUMED, named(spec.name()), "**")));
+        }
         for (SimulatedCluster cluster : fleet.clusters()) {
             cluster.server().list(Kind.REPLICA_SET, null, null).stream()
                     .flatMap(each -> each.getSpec().getTemplate().getSpec().getContainers().stream())

@@ -127,4 +127,18 @@ class RegistriesInRehearsalsTest {
                 .hasMessageContaining("the fleet has no registry 'sh3'; did you mean 'sh2'?; it has test, gd9, sh2")
                 .hasMessageContaining("registry-down");
     }
+
+    @Test
+    void aReplicationIsRehearsedWithAPolicyThatSaysItIsAssumed() {
+        Trace trace = rehearse(
+                "harborSync(image: 'test.example/shop/cart:2', to: ['gd9', 'sh2'], via: 'replication')\n" + RELEASE);
+
+        assertThat(trace.outcomes()).hasSize(2);
+        assertThat(trace.result()).isEqualTo("SUCCESS");
+        assertThat(log)
+                .anyMatch(line ->
+                        line.startsWith("[sh2] registry test started replication policy 'assumed by the rehearsal'"))
+                .anyMatch(line ->
+                        line.startsWith("[sh2] registry sh2 has shop/cart@sha256:") && line.contains(": replicated "));
+    }
 }
