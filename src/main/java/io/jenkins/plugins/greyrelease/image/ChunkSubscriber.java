@@ -23,6 +23,7 @@ final class ChunkSubscriber implements Subscriber<List<ByteBuffer>> {
     private Subscription subscription;
     private long skip;
     private long bytes;
+    private long received;
     private boolean asked;
     private boolean ended;
     private Throwable failure;
@@ -102,7 +103,13 @@ final class ChunkSubscriber implements Subscriber<List<ByteBuffer>> {
         settle();
     }
 
+    /** Bytes that have come so far, whether anybody took them or not. */
+    synchronized long received() {
+        return received;
+    }
+
     private void hold(ByteBuffer item) {
+        received += item.remaining();
         int left = (int) Math.min(skip, item.remaining());
         item.position(item.position() + left);
         skip -= left;

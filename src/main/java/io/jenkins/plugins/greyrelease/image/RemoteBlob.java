@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.image;
 
 import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Reason;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -103,6 +104,10 @@ final class RemoteBlob implements BlobSource {
         boolean partial = response.statusCode() == PARTIAL;
         String range = response.headers().firstValue("Content-Range").orElse("");
         if (partial && !range.startsWith("bytes " + from + "-")) {
+            // nobody reads it, so its connection has to be let go
+            ChunkSubscriber nobody = new ChunkSubscriber(endpoint.scheduler(), 0, 0);
+            nobody.abort(new IOException("not what was asked for"));
+            response.body().subscribe(nobody);
             throw unexpected(response, "bytes from " + from + " on were asked for, and it answers '" + range + "'");
         }
         ChunkSubscriber chunks = new ChunkSubscriber(endpoint.scheduler(), AHEAD, partial ? 0 : from);

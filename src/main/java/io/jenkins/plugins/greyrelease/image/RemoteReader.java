@@ -44,11 +44,9 @@ final class RemoteReader implements BlobReader {
     /** Reads until there are as many bytes as wanted, or the blob is at its end. */
     private void read(ByteBuffer before, int most, CompletableFuture<ByteBuffer> chunk) {
         ChunkSubscriber current = body;
-        Scheduler.Timer stalled = scheduler.after(
-                STALLED,
-                () -> current.abort(new HttpTimeoutException("no bytes within " + STALLED.toSeconds() + " s")));
-        current.next(most - before.remaining()).whenComplete((part, failure) -> {
-            stalled.cancel();
+        CompletableFuture<ByteBuffer> next = current.next(most - before.remaining());
+        watch(current, next, current.received());
+        next.whenComplete((part, failure) -> {
             ByteBuffer all = failure != null ? before : join(before, part);
             if (failure == null && part.hasRemaining()) {
                 position += part.remaining();
@@ -61,6 +59,19 @@ final class RemoteReader implements BlobReader {
                 reopen(all, most, chunk, blob.broken(broken));
             }
         });
+    }
+
+    /** Gives an answer up of which nothing has come for a while; one that is slow is waited for. */
+    private void watch(ChunkSubscriber current, CompletableFuture<ByteBuffer> next, long before) {
+        Scheduler.Timer timer = scheduler.after(STALLED, () -> {
+            long now = current.received();
+            if (now > before) {
+                watch(current, next, now);
+            } else {
+                current.abort(new HttpTimeoutException("no bytes within " + STALLED.toSeconds() + " s"));
+            }
+        });
+        next.whenComplete((part, failure) -> timer.cancel());
     }
 
     private void reopen(ByteBuffer before, int most, CompletableFuture<ByteBuffer> chunk, HttpFailure why) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Reason;
 import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.Account;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet.Speed;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.StandInRegistry;
 import java.nio.ByteBuffer;
@@ -83,6 +84,23 @@ class DistributionRegistryTest {
             part = stage.end(reader.next(1500));
         }
         assertThat(sizes).containsExactly(1500, 1500, 1000);
+    }
+
+    @Test
+    void aSlowLinkIsWaitedForAsLongAsBytesCome() {
+        byte[] large = content(700_000);
+        Descriptor slow = Descriptor.of("", Digest.sha256(large), large.length);
+        stage.end(registry.upload(REPO, slow, source(large), UploadListener.NONE));
+        // a piece of 256 KiB takes 52 s, all of it 140 s
+        stage.net.speed("us", "test", new Speed(Duration.ofMillis(5), 5_000));
+        stage.net.traffic().reset();
+        BlobReader reader = stage.end(registry.blob(REPO, slow.digest()).open(0));
+        assertThat(stage.end(reader.next(large.length)).remaining()).isEqualTo(large.length);
+        assertThat(stage.traffic(there).down()).isEqualTo(large.length);
+        // 87 s for a piece are too long
+        stage.net.speed("us", "test", new Speed(Duration.ofMillis(5), 3_000));
+        BlobReader stalled = stage.end(registry.blob(REPO, slow.digest()).open(0));
+        assertThat(stage.failure(stalled.next(large.length))).hasMessageContaining("no bytes within 60 s");
     }
 
     @Test
