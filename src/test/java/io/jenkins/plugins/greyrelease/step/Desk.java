@@ -10,23 +10,28 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Where an approval of a test is asked; its record is kept as text, as a controller's disk does. */
-final class Desk implements ApprovalHost {
-    static final Ballot BATCH = new Ballot("r1", "cart", "a1b2c3", "cart@sha256:1", "1/3", "gd9-a");
+public final class Desk implements ApprovalHost {
+    public static final Ballot BATCH = new Ballot("r1", "cart", "a1b2c3", "cart@sha256:1", "1/3", "gd9-a");
 
-    final Town people = new Town().group("ops", "alice", "bob", "carol");
+    public final Town people = new Town().group("ops", "alice", "bob", "carol");
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final List<Question> asked = new ArrayList<>();
     private final Scheduler scheduler;
-    Ballot ballot = BATCH;
+    public Ballot ballot = BATCH;
     String kept;
+    /** Hears of each change of the record. */
+    public BiConsumer<Approval, List<Approval.Note>> onKept = (record, news) -> {};
+
     /** Null: nothing is asked. */
     volatile Question open;
 
     private final List<VoteSource> sources;
 
-    Desk(Scheduler scheduler) {
+    /** With nobody's votes but those of the test. */
+    public Desk(Scheduler scheduler) {
         this(scheduler, List.of());
     }
 
@@ -37,7 +42,7 @@ final class Desk implements ApprovalHost {
     }
 
     /** Begins one. */
-    ApprovalRun run(Map<String, Object> given) {
+    public ApprovalRun run(Map<String, Object> given) {
         ManualApprovalArgs args = ManualApprovalArgs.from(given);
         Approval begins = ApprovalRun.begin("a1", args, ballot, scheduler.now());
         kept = ApprovalJson.write(begins);
@@ -45,7 +50,7 @@ final class Desk implements ApprovalHost {
     }
 
     /** Goes on with one from what was kept of it, in another process. */
-    ApprovalRun restarted(Map<String, Object> given) {
+    public ApprovalRun restarted(Map<String, Object> given) {
         open = null;
         return new ApprovalRun(this, ManualApprovalArgs.from(given), ApprovalJson.read(kept));
     }
@@ -55,7 +60,8 @@ final class Desk implements ApprovalHost {
         return says(person, yes, open == null ? ballot : open.ballot());
     }
 
-    Vote says(String person, boolean yes, Ballot shown) {
+    /** A vote on a page that shows this. */
+    public Vote says(String person, boolean yes, Ballot shown) {
         return new Vote(person, yes, scheduler.now(), "", "page", shown);
     }
 
@@ -98,5 +104,6 @@ final class Desk implements ApprovalHost {
     @Override
     public void kept(Approval approval, List<Approval.Note> news) {
         kept = ApprovalJson.write(approval);
+        onKept.accept(approval, news);
     }
 }

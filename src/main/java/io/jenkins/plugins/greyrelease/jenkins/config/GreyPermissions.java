@@ -19,8 +19,8 @@ public final class GreyPermissions {
     public static final Permission VIEW = permission("View", Item.READ);
 
     /**
-     * See what of a release waits for an answer. Implied by building the job, as the answer to an input is; who may answer
-     * is for that input to say.
+     * See what of a release waits for an answer, and vote where an approval names no approvers. Implied by building the job,
+     * as the answer to an input is.
      */
     public static final Permission APPROVE = permission("Approve", Item.BUILD);
 

@@ -49,7 +49,7 @@ class ApprovalRestartTest {
                     .getBuildByNumber(1);
 
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-            jenkins.assertLogContains("nobody answered in time: Go on?", run);
+            jenkins.assertLogContains("nobody approved it in time: Go on?", run);
         });
     }
 

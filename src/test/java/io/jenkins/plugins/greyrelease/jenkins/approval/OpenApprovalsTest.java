@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
-import io.jenkins.plugins.greyrelease.step.Desks;
+import io.jenkins.plugins.greyrelease.step.ApprovalRun;
+import io.jenkins.plugins.greyrelease.step.Desk;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +17,10 @@ class OpenApprovalsTest {
     private final OpenApprovals open = new OpenApprovals();
 
     private CompletableFuture<StepOutcome> waits(String run) {
-        Desks.Waiting waiting = Desks.waiting(time);
-        open.add(run, "Approval7", new OpenApprovals.Open(waiting.run(), waiting.people()));
-        return waiting.run().start();
+        Desk desk = new Desk(time);
+        ApprovalRun approval = desk.run(Map.of("message", "Go on?", "approvers", "ops", "timeout", "1h"));
+        open.add(run, "Approval7", new OpenApprovals.Open(approval, desk.people()));
+        return approval.start();
     }
 
     @Test
