@@ -36,6 +36,12 @@ public interface Release {
         }
     }
 
+    /**
+     * What of the pods is new, against the version before, a line for each part; values are only those of images and
+     * resources. Empty until preflight has passed. To be asked on any thread.
+     */
+    List<String> changes();
+
     /** What it is doing now, one line per cluster, in words. */
     String status();
 

@@ -112,6 +112,12 @@ final class ReleaseActor implements Release {
     }
 
     @Override
+    public List<String> changes() {
+        Voyage under = voyage;
+        return under == null ? List.of() : under.changes();
+    }
+
+    @Override
     public String status() {
         Voyage under = voyage;
         if (result.isDone()) {

@@ -55,6 +55,7 @@ class VotedReleaseTest {
                     batch.image(),
                     batch.batch() + "/" + batch.batches(),
                     batch.places().get(0).cluster());
+            assertThat(release.changes()).containsExactly("spec.containers.server.image: cart:v1 → cart:v2");
             desk.onKept = (record, news) -> release.approval(ApprovalNotes.note(record, news));
             pages.add(desk.ballot);
             begin(desk.run(TWO));

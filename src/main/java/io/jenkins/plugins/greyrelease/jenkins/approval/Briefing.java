@@ -12,6 +12,7 @@ import jenkins.model.Jenkins;
 /** What somebody should know before a vote, in a few lines of plain text. */
 public final class Briefing {
     private static final int MOST_COMMITS = 5;
+    private static final int MOST_CHANGES = 8;
 
     private Briefing() {}
 
@@ -19,10 +20,12 @@ public final class Briefing {
      * The lines.
      *
      * @param picture of the release whose batch it is about; empty: it is about none, or that is not under way here
+     * @param changes what of its pods is new
      */
-    public static List<String> of(Run<?, ?> run, Optional<ReleasePicture> picture) {
+    public static List<String> of(Run<?, ?> run, Optional<ReleasePicture> picture, List<String> changes) {
         List<String> lines = new ArrayList<>();
         picture.ifPresent(release -> release.clusters().forEach(cluster -> lines.add(standing(cluster))));
+        lines.addAll(changes(changes));
         lines.addAll(commits(Duties.commits(run)));
         String root = Jenkins.get().getRootUrl();
         if (picture.isPresent() && root != null) {
@@ -34,6 +37,19 @@ public final class Briefing {
     private static String standing(ClusterPicture cluster) {
         return cluster.cluster() + ": batch " + cluster.batch() + "/" + cluster.batches() + ", " + cluster.newReady()
                 + " of " + cluster.desired() + " pods are new and ready; " + cluster.standing();
+    }
+
+    /** What of the pods is new. */
+    static List<String> changes(List<String> changes) {
+        List<String> lines = new ArrayList<>();
+        if (!changes.isEmpty()) {
+            lines.add("new in the pods:");
+            changes.stream().limit(MOST_CHANGES).forEach(change -> lines.add("  " + change));
+        }
+        if (changes.size() > MOST_CHANGES) {
+            lines.add("  and " + (changes.size() - MOST_CHANGES) + " more");
+        }
+        return lines;
     }
 
     /** Who changed what since the last run that succeeded. */

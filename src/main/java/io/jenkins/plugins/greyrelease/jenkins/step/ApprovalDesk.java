@@ -77,7 +77,11 @@ final class ApprovalDesk implements ApprovalHost {
 
     @Override
     public List<String> briefing() {
-        return Briefing.of(run, release().map(Release::picture));
+        Optional<Release> release = release();
+        return Briefing.of(
+                run,
+                release.map(Release::picture),
+                release.map(Release::changes).orElse(List.of()));
     }
 
     @Override

@@ -8,6 +8,16 @@ import org.junit.jupiter.api.Test;
 class BriefingTest {
 
     @Test
+    void aVoterIsShownWhatIsNewInThePods() {
+        assertThat(Briefing.changes(List.of())).isEmpty();
+        assertThat(Briefing.changes(List.of("spec.containers.cart.image: 1 → 2")))
+                .containsExactly("new in the pods:", "  spec.containers.cart.image: 1 → 2");
+        assertThat(Briefing.changes(List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10")))
+                .hasSize(10)
+                .endsWith("  and 2 more");
+    }
+
+    @Test
     void aVoterIsShownTheNewestCommits() {
         assertThat(Briefing.commits(List.of())).isEmpty();
         Duties.Commit commit = new Duties.Commit("a1b2c3", "alice", "Fix the basket");

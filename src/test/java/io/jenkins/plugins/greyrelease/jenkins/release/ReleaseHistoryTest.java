@@ -58,6 +58,11 @@ class ReleaseHistoryTest {
         private int looks;
 
         @Override
+        public List<String> changes() {
+            return List.of();
+        }
+
+        @Override
         public void approval(ApprovalNote note) {
             throw new AssertionError("noted: " + note.text());
         }
