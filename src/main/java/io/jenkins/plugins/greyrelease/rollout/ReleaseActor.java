@@ -26,6 +26,7 @@ final class ReleaseActor implements Release {
     private final CompletableFuture<ReleaseResult> result = new CompletableFuture<>();
     private volatile String id = "";
     private volatile Voyage voyage;
+    private volatile List<String> changes = List.of();
     private int opened;
     private boolean detached;
     private boolean superseded;
@@ -113,8 +114,7 @@ final class ReleaseActor implements Release {
 
     @Override
     public List<String> changes() {
-        Voyage under = voyage;
-        return under == null ? List.of() : under.changes();
+        return changes;
     }
 
     @Override
@@ -226,6 +226,7 @@ final class ReleaseActor implements Release {
             return;
         }
         id = open.release();
+        changes = TemplateChanges.of(open.places().values());
         CourseState state = open.state();
         boolean waits = early.waits() && state.intent() != Intent.BACK;
         voyage = new Voyage(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,15 @@ final class TemplateChanges {
     private static final Pattern SHOWN = Pattern.compile(".*\\.(image|resources\\..*)");
 
     private TemplateChanges() {}
+
+    /** As the first of these clusters tells that knows both versions; empty: none does. */
+    static List<String> of(Collection<Place> places) {
+        return places.stream()
+                .filter(place -> place.old().isPresent() && place.fresh().isPresent())
+                .findFirst()
+                .map(place -> of(place.old().get(), place.fresh().get()))
+                .orElse(List.of());
+    }
 
     /** A line for each part that differs, in the order of their names. */
     static List<String> of(PodTemplateSpec before, PodTemplateSpec after) {

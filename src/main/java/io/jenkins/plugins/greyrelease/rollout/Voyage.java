@@ -7,7 +7,6 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import io.jenkins.plugins.greyrelease.rollout.Standing.Stage;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,17 +84,6 @@ final class Voyage {
     /** How it stands; to be asked on any thread. */
     ReleasePicture picture() {
         return Painter.of(release, helm, stations);
-    }
-
-    /** What is new, as the first cluster tells that knows both versions; to be asked on any thread. */
-    List<String> changes() {
-        return stations.values().stream()
-                .map(Station::place)
-                .filter(place -> place.old().isPresent() && place.fresh().isPresent())
-                .findFirst()
-                .map(place ->
-                        TemplateChanges.of(place.old().get(), place.fresh().get()))
-                .orElse(List.of());
     }
 
     /** Writes no more. */
