@@ -15,7 +15,8 @@ import java.util.concurrent.CompletionException;
 /**
  * Makes one release one digest: a tag of a configured registry is looked up once, before anything else, and what is
  * released from then on is {@code repository:tag@digest}, which says both what people called it and what it is. A tag that
- * is moved later changes nothing. Tags of other registries stay as they are written.
+ * is moved later changes nothing. Tags of other registries stay as they are written, which is said where registries are
+ * configured at all.
  */
 final class Tags {
     private final Host host;
@@ -36,6 +37,9 @@ final class Tags {
     }
 
     private CompletableFuture<ReleaseSpec> resolved() {
+        if (host.registries().all().isEmpty()) {
+            return CompletableFuture.completedFuture(asked);
+        }
         asked.change().images().stream()
                 .filter(image -> ref(image)
                         .filter(ref -> ref.digest().isEmpty() && member(ref).isEmpty())
