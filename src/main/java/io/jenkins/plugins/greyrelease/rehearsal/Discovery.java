@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
@@ -35,7 +36,7 @@ import java.util.function.BiConsumer;
 final class Discovery {
     private static final Duration LONGEST = Duration.ofDays(2);
     private static final int MOST_EVENTS = 200_000;
-    private static final String HARBOR_SYNC = "harborSync";
+    private static final String HARBOR_SYNC = StepSpecs.HARBOR_SYNC.name();
 
     private Discovery() {}
 
@@ -134,7 +135,13 @@ final class Discovery {
         @Override
         public void start(StepContext context, Map<String, Object> given, Body body) {
             listener.accept(context, given);
-            context.succeed(Map.of("outcome", "released", "approved", true));
+            Map<String, Object> result = new TreeMap<>(Map.of("outcome", "released", "approved", true));
+            if (spec().name().equals(HARBOR_SYNC)) {
+                Object to = given.getOrDefault("to", List.of());
+                (to instanceof List<?> several ? several : List.of(to))
+                        .forEach(registry -> result.put(registry.toString(), given.get("image")));
+            }
+            context.succeed(result);
         }
     }
 }

@@ -188,6 +188,7 @@ class ExamplesTest {
                                     && file.matches(".*(\\.Jenkinsfile|/rehearsal\\.yaml)")
                             || file.equals(LIBRARY + "/vars/releaseService.groovy")
                             || file.equals(FLEET.resolve("fleet.yaml").toString())
+                            || file.equals(FLEET.resolve("registries.yaml").toString())
                             || file.equals(FLEET.resolve("load.csv").toString())
                             || file.equals(FLEET.resolve("autoscale.yaml").toString())
                             || file.startsWith(FLEET.resolve("manifests") + "/")
