@@ -4,6 +4,9 @@ import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.approval.Vote;
 import io.jenkins.plugins.greyrelease.flow.StepHost;
 import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
+import io.jenkins.plugins.greyrelease.image.build.LocalLayers;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Body;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
@@ -21,10 +24,13 @@ import io.jenkins.plugins.greyrelease.step.Question;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
 /** The surroundings of a grey step of a Jenkinsfile that runs for real. */
 final class FileHost extends StepHost {
@@ -87,6 +93,14 @@ final class FileHost extends StepHost {
     @Override
     public Registries registries() {
         return around.session().registries();
+    }
+
+    /** Files are those of this machine. */
+    @Override
+    public CompletableFuture<Layers> layers(LayerOrder order) {
+        Path folder = Path.of(context().build().workspace().root())
+                .resolve(context().scope().directory());
+        return LocalLayers.make(folder, order, ForkJoinPool.commonPool(), this::log);
     }
 
     @Override

@@ -41,11 +41,11 @@ public abstract class GreyStep implements StepHandler {
     /** Ends the call as the outcome says. */
     static void end(StepContext context, StepOutcome outcome, Optional<Throwable> fromBlock) {
         switch (outcome.status()) {
-            case SUCCESS -> context.succeed(outcome.result());
+            case SUCCESS -> context.succeed(outcome.returned());
             case UNSTABLE -> {
                 context.build().worsen(Result.UNSTABLE);
                 context.mark(StepStatus.UNSTABLE, outcome.message());
-                context.succeed(outcome.result());
+                context.succeed(outcome.returned());
             }
             case FAILURE -> context.fail(fromBlock.orElseGet(() -> new StepFailure(outcome.message())));
             case ABORTED ->

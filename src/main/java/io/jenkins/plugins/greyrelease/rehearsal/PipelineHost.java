@@ -4,6 +4,8 @@ import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.flow.StepHost;
 import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.Spread;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.BodyResult;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Tally;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Workspace;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Check;
 import io.jenkins.plugins.greyrelease.rollout.Release;
@@ -34,6 +37,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The surroundings of one grey step in a rehearsed pipeline. */
@@ -79,6 +83,22 @@ final class PipelineHost extends StepHost {
     @Override
     public Registries registries() {
         return stage.registries();
+    }
+
+    @Override
+    public CompletableFuture<Layers> layers(LayerOrder order) {
+        for (LayerOrder.Part part : order.parts()) {
+            String path = order.folder().isEmpty() ? part.from() : order.folder() + "/" + part.from();
+            boolean there = context()
+                    .build()
+                    .workspace()
+                    .exists(Workspace.resolve(context().scope().directory(), path));
+            assume(
+                    order.folder().isEmpty() ? StepSpecs.BUILD_IMAGE : StepSpecs.BUILD_BASE_IMAGE,
+                    path,
+                    there ? "its files are as they should be" : "it is built by then");
+        }
+        return AssumedImages.layers(order, stage.scheduler(), this::log);
     }
 
     @Override

@@ -23,6 +23,8 @@ public interface Errand {
     static Map<String, Function<Map<String, Object>, Errand>> readers() {
         return Map.of(
                 StepSpecs.HARBOR_SYNC.name(), HarborSyncArgs::from,
+                StepSpecs.BUILD_BASE_IMAGE.name(), BuildBaseImageArgs::from,
+                StepSpecs.BUILD_IMAGE.name(), BuildImageArgs::from,
                 StepSpecs.PDB_GUARD.name(), PdbGuardArgs::from,
                 StepSpecs.HPA_POLICY.name(), HpaPolicyArgs::from,
                 StepSpecs.NODE_MAINTENANCE.name(), NodeMaintenanceArgs::from,

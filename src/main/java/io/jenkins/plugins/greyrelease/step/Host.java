@@ -1,6 +1,10 @@
 package io.jenkins.plugins.greyrelease.step;
 
+import io.jenkins.plugins.greyrelease.image.ImageRef;
 import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
+import io.jenkins.plugins.greyrelease.image.build.Place;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
@@ -9,6 +13,7 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -53,6 +58,26 @@ public interface Host {
      * @return fails with a message for the user if it cannot be read
      */
     CompletableFuture<String> readFile(String path);
+
+    /**
+     * Makes layers of an image from files of the workspace, on the machine that has them.
+     *
+     * @return fails with a {@link io.jenkins.plugins.greyrelease.image.build.LayerException} that says everything that is
+     *     wrong with the files, or with a message for the user if there are none to be had
+     */
+    default CompletableFuture<Layers> layers(LayerOrder order) {
+        return CompletableFuture.failedFuture(
+                new IllegalStateException("no files are at hand here to make layers of: " + order));
+    }
+
+    /**
+     * Where an image is that another one is built on. A rehearsal makes one up where its stand-ins have none.
+     *
+     * @return empty: there is no way to its registry
+     */
+    default Optional<Place> base(ImageRef image) {
+        return registries().reach(image).map(registry -> new Place(registry, image));
+    }
 
     /**
      * Runs the step's block once. The next run is asked for only after the last has ended.

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.step;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -7,9 +8,9 @@ import java.util.Map;
  *
  * @param status what becomes of the run
  * @param message why, if it is not a success; empty otherwise
- * @param result what the step returns: maps, lists, strings, integers and booleans only
+ * @param returned what the step returns: maps, lists, strings, integers and booleans only
  */
-public record StepOutcome(Status status, String message, Map<String, Object> result) {
+public record StepOutcome(Status status, String message, Object returned) {
 
     /** What becomes of the run. */
     public enum Status {
@@ -22,5 +23,16 @@ public record StepOutcome(Status status, String message, Map<String, Object> res
         REFUSED,
         /** Not ended: paused, or a cluster cannot be reached; running it again goes on. */
         OPEN
+    }
+
+    /**
+     * What a step returns that returns a map, as releases do.
+     *
+     * @throws ClassCastException if this step returns something else
+     */
+    public Map<String, Object> result() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        ((Map<?, ?>) returned).forEach((key, value) -> map.put((String) key, value));
+        return map;
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.greyrelease.step;
 
 import io.jenkins.plugins.greyrelease.step.StepSpec.Parameter;
 import io.jenkins.plugins.greyrelease.step.StepSpec.Type;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -118,6 +117,12 @@ public final class StepSpecs {
     /** Brings an image to other registries. */
     public static final StepSpec HARBOR_SYNC = HarborSyncSpec.HARBOR_SYNC;
 
+    /** Builds a base image of an application type. */
+    public static final StepSpec BUILD_BASE_IMAGE = ImageSpecs.BUILD_BASE_IMAGE;
+
+    /** Builds an application's image. */
+    public static final StepSpec BUILD_IMAGE = ImageSpecs.BUILD_IMAGE;
+
     /** Drains nodes in rounds; the block works on each. */
     public static final StepSpec NODE_MAINTENANCE = NodeMaintenanceSpec.NODE_MAINTENANCE;
 
@@ -128,8 +133,8 @@ public final class StepSpecs {
     public static final StepSpec JIRA_CHANGE = JiraChangeSpec.JIRA_CHANGE;
 
     private static final List<StepSpec> ALL = List.of(
-            later("buildBaseImage", false, "type", "definition", "tag", "registry", "release"),
-            later("buildImage", false, "app", "type", "base", "artifact", "into", "tag", "registry"),
+            BUILD_BASE_IMAGE,
+            BUILD_IMAGE,
             HARBOR_SYNC,
             SONAR_GATE,
             JIRA_CHANGE,
@@ -162,12 +167,5 @@ public final class StepSpecs {
 
     private static Parameter choice(String name, List<String> choices, String help) {
         return new Parameter(name, Type.TEXT, false, choices.get(0), choices, help);
-    }
-
-    private static StepSpec later(String name, boolean takesBlock, String... parameters) {
-        List<Parameter> known = Arrays.stream(parameters)
-                .map(p -> optional(p, Type.ANY, "", ""))
-                .toList();
-        return new StepSpec(name, "Not built yet.", Optional.empty(), known, takesBlock, false);
     }
 }

@@ -165,7 +165,7 @@ class FileRunTest {
         refused(inNode("sh 'touch ran'", "stuff 'x'"), "", "no step 'stuff'");
         refused(inNode("sh 'touch ran'", "canaryBatch(ap: 'cart') { }"), "", "no parameter 'ap'");
         refused(inNode("sh 'touch ran'", release("cart", "").replace("'rest'", "'half'")), "", "batches");
-        refused(inNode("sh 'touch ran'", "buildImage app: 'cart'"), "", "buildImage is not built yet");
+        refused(inNode("sh 'touch ran'", "buildImage aap: 'cart'"), "", "no parameter 'aap'");
         refused(inNode("sh 'touch ran'", "input 'Go on?'"), "", "input: there is no terminal to ask at");
         refused(inNode("sh 'touch ran'", "manualApproval message: 'Go on?'"), "", "no terminal to ask at");
         refused(inNode("sh 'touch ran'", "manualApproval message: 'x', quorum: 2"), "--yes", "as many people");

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.greyrelease.step;
 
 import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
+import io.jenkins.plugins.greyrelease.image.build.LocalLayers;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
@@ -8,6 +11,7 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,9 @@ public class FakeHost implements Host {
     final Map<String, String> files = new TreeMap<>();
 
     Registries registries = Registries.NONE;
+
+    /** Folder whose files become layers; null: there is none. */
+    Path workspace;
 
     private int named;
     private final Scheduler scheduler;
@@ -89,6 +96,11 @@ public class FakeHost implements Host {
         return files.containsKey(path)
                 ? CompletableFuture.completedFuture(files.get(path))
                 : CompletableFuture.failedFuture(new IllegalStateException("there is no file '" + path + "'"));
+    }
+
+    @Override
+    public CompletableFuture<Layers> layers(LayerOrder order) {
+        return workspace == null ? Host.super.layers(order) : LocalLayers.make(workspace, order, scheduler, this::log);
     }
 
     @Override

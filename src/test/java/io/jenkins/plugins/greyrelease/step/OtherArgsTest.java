@@ -49,6 +49,8 @@ class OtherArgsTest {
                 .hasSize(11);
         assertThat(StepSpecs.all().stream().filter(StepSpec::built).map(StepSpec::name))
                 .containsExactly(
+                        "buildBaseImage",
+                        "buildImage",
                         "harborSync",
                         "sonarGate",
                         "jiraChange",

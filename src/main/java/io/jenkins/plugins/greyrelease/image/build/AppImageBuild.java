@@ -106,9 +106,9 @@ public final class AppImageBuild {
         return request.base()
                 .image()
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(() ->
-                        BaseImages.released(destination, request.base().type().orElseThrow()))
-                .thenCompose(image -> Base.read(bench.of(image), image, request.platforms()));
+                .orElseGet(() -> BaseImages.released(
+                        bench, destination, request.base().type().orElseThrow()))
+                .thenCompose(image -> Base.read(bench.of(image), request.platforms()));
     }
 
     private LayerOrder order(String into) {

@@ -65,7 +65,9 @@ record Base(Optional<ImageRef> name, Registry registry, Map<Platform, Part> part
      * @param wanted platforms; none: its own, and of several {@link Platforms#USUAL}
      * @return fails with a {@link BuildFailure} if it is not there, or not for a platform
      */
-    static CompletableFuture<Base> read(Registry registry, ImageRef image, List<Platform> wanted) {
+    static CompletableFuture<Base> read(Place place, List<Platform> wanted) {
+        Registry registry = place.registry();
+        ImageRef image = place.image();
         return registry.resolve(image.repository(), image.reference()).thenCompose(found -> {
             Digest digest = found.orElseThrow(() -> new BuildFailure("the base image " + image
                             + " is not there: registry " + registry.name() + " knows no '" + image.reference() + "' of "

@@ -72,7 +72,7 @@ public final class BaseImageBuild {
             return CompletableFuture.completedFuture(Base.scratch(definition.platforms()));
         }
         ImageRef from = ImageRef.of(definition.from());
-        return Base.read(bench.of(from), from, definition.platforms());
+        return Base.read(bench.of(from), definition.platforms());
     }
 
     private Assembly.Addition addition(BaseDefinition definition, Base base, Layers layers) {

@@ -40,22 +40,29 @@ public final class BaseImages {
      *
      * @return fails with a {@link BuildFailure} if there is none
      */
-    static CompletableFuture<ImageRef> released(Destination destination, String type) {
+    static CompletableFuture<ImageRef> released(Workbench bench, Destination destination, String type) {
         Set<ImageRef> places = new LinkedHashSet<>(
                 List.of(destination.base(type, RELEASED), destination.top().base(type, RELEASED)));
         CompletableFuture<Optional<ImageRef>> found = CompletableFuture.completedFuture(Optional.empty());
-        for (ImageRef place : places) {
-            found = found.thenCompose(before -> before.isPresent()
-                    ? CompletableFuture.completedFuture(before)
-                    : destination
-                            .registry()
-                            .resolve(place.repository(), RELEASED)
-                            .thenApply(now -> now.map(descriptor -> place.at(descriptor.digest()))));
+        for (ImageRef image : places) {
+            Place place = new Place(destination.registry(), image);
+            found = found.thenCompose(
+                    before -> before.isPresent() ? CompletableFuture.completedFuture(before) : released(place));
         }
+        ImageRef last = destination.top().base(type, RELEASED);
+        // where images can be made up, one is now
+        found = found.thenCompose(
+                before -> before.isPresent() ? CompletableFuture.completedFuture(before) : released(bench.of(last)));
         return found.thenApply(image -> image.orElseThrow(() -> new BuildFailure("no base image of type '" + type
                 + "' is released at registry " + destination.registry().name() + ": looked for "
                 + String.join(" and ", places.stream().map(ImageRef::toString).toList())
                 + "; build one with buildBaseImage and release: true, or name the image with 'base'")));
+    }
+
+    private static CompletableFuture<Optional<ImageRef>> released(Place place) {
+        return place.registry()
+                .resolve(place.image().repository(), RELEASED)
+                .thenApply(now -> now.map(descriptor -> place.image().at(descriptor.digest())));
     }
 
     /** The versions of a type's base image, those of one digest together; empty if there are none. */

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.greyrelease.image.build;
 
 import io.jenkins.plugins.greyrelease.image.ImageRef;
-import io.jenkins.plugins.greyrelease.image.Registries;
-import io.jenkins.plugins.greyrelease.image.Registry;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,25 +9,24 @@ import java.util.function.Function;
 /**
  * What a build works with.
  *
- * @param registries where images are and go
+ * @param bases finds an image that another one is built on; empty: there is no way to its registry
  * @param layers makes layers where the files are; fails with a {@link LayerException} that says all that is wrong
  * @param log hears what is done, in sentences, on any thread
  * @param halt stops the build
  */
 public record Workbench(
-        Registries registries,
+        Function<ImageRef, Optional<Place>> bases,
         Function<LayerOrder, CompletableFuture<Layers>> layers,
         Consumer<String> log,
         Halt halt) {
 
     /**
-     * The registry of an image.
+     * Where an image is that another one is built on.
      *
      * @throws BuildFailure if there is no way to it
      */
-    Registry of(ImageRef image) {
-        return registries
-                .reach(image)
+    Place of(ImageRef image) {
+        return bases.apply(image)
                 .orElseThrow(() -> new BuildFailure("there is no way to " + image.registry() + ", where the base image "
                         + image + " is: add that registry to the fleet, or copy the base image to one that is there"));
     }

@@ -2,8 +2,11 @@ package io.jenkins.plugins.greyrelease.jenkins.freestyle;
 
 import hudson.FilePath;
 import hudson.model.Computer;
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.jenkins.release.Attendant;
 import io.jenkins.plugins.greyrelease.jenkins.release.WorkspaceFiles;
+import io.jenkins.plugins.greyrelease.jenkins.release.WorkspaceLayers;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.io.PrintStream;
@@ -36,6 +39,11 @@ final class BuildAttendant implements Attendant {
     public CompletableFuture<String> readFile(String path) {
         return CompletableFuture.supplyAsync(
                 () -> WorkspaceFiles.read(workspace, path, "the build has none"), Computer.threadPoolForRemoting);
+    }
+
+    @Override
+    public CompletableFuture<Layers> layers(LayerOrder order) {
+        return WorkspaceLayers.begin(workspace, order, "the build has none", this::log);
     }
 
     @Override

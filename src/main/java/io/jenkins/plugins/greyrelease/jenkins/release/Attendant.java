@@ -1,5 +1,7 @@
 package io.jenkins.plugins.greyrelease.jenkins.release;
 
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.util.Map;
@@ -21,6 +23,15 @@ public interface Attendant {
      * @return fails with a message for the user if it cannot be read
      */
     CompletableFuture<String> readFile(String path);
+
+    /**
+     * Makes layers of an image from files of the run's workspace; see
+     * {@link io.jenkins.plugins.greyrelease.step.Host#layers}.
+     */
+    default CompletableFuture<Layers> layers(LayerOrder order) {
+        return CompletableFuture.failedFuture(
+                new IllegalStateException("who attends a release makes no layers, not of " + order));
+    }
 
     /**
      * Runs the step's block once; see {@link io.jenkins.plugins.greyrelease.step.Host#block}.

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.greyrelease.jenkins.release;
 
 import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
@@ -97,6 +99,11 @@ final class ErrandHost implements Host {
     @Override
     public CompletableFuture<String> readFile(String path) {
         return attendant.readFile(path);
+    }
+
+    @Override
+    public CompletableFuture<Layers> layers(LayerOrder order) {
+        return attendant.layers(order);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.greyrelease.jenkins.step;
 
 import hudson.model.Run;
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.jenkins.config.JobDefaults;
 import io.jenkins.plugins.greyrelease.jenkins.release.Attendant;
 import io.jenkins.plugins.greyrelease.jenkins.release.Errands;
@@ -105,6 +107,11 @@ final class ErrandExecution extends StepExecution {
         @Override
         public CompletableFuture<String> readFile(String path) {
             return surroundings().readFile(path);
+        }
+
+        @Override
+        public CompletableFuture<Layers> layers(LayerOrder order) {
+            return surroundings().layers(order);
         }
 
         @Override

@@ -6,7 +6,10 @@ import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
+import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.jenkins.release.WorkspaceFiles;
+import io.jenkins.plugins.greyrelease.jenkins.release.WorkspaceLayers;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.io.IOException;
@@ -47,10 +50,24 @@ record StepSurroundings(StepContext context, String step) {
             return WorkspaceFiles.read(
                     context.get(FilePath.class),
                     path,
-                    "put " + step + " into node { }, or give 'image' instead of 'manifest'");
+                    "put " + step + " into node { }"
+                            + (step.equals("canaryBatch") ? ", or give 'image' instead of 'manifest'" : ""));
         } catch (IOException | InterruptedException e) {
             throw new RefusedException("'" + path + "' cannot be read from the workspace: " + e.getMessage());
         }
+    }
+
+    CompletableFuture<Layers> layers(LayerOrder order) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return WorkspaceLayers.make(
+                                context.get(FilePath.class), order, "put " + step + " into node { }", this::log);
+                    } catch (IOException | InterruptedException e) {
+                        throw new RefusedException("the workspace cannot be reached: " + e.getMessage());
+                    }
+                },
+                Computer.threadPoolForRemoting);
     }
 
     /** Starts a run of the block, for {@link StepBlock}. */
@@ -73,10 +90,10 @@ record StepSurroundings(StepContext context, String step) {
      */
     void finish(StepOutcome outcome, Throwable fromBlock, Throwable stopped) {
         switch (outcome.status()) {
-            case SUCCESS -> context.onSuccess(outcome.result());
+            case SUCCESS -> context.onSuccess(outcome.returned());
             case UNSTABLE -> {
                 unstable(outcome.message());
-                context.onSuccess(outcome.result());
+                context.onSuccess(outcome.returned());
             }
             case FAILURE -> context.onFailure(thrown(outcome.message(), false, fromBlock, stopped));
             case ABORTED -> context.onFailure(thrown(outcome.message(), true, fromBlock, stopped));

@@ -7,6 +7,9 @@ import io.jenkins.plugins.greyrelease.image.Platform;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder.Kind;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder.Mode;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,14 @@ class DefinitionReaderTest {
                         "files[0].from: '../secret'",
                         "files[0].to: 'etc/php'",
                         "layers[0].files: at least one");
+    }
+
+    @Test
+    void theExampleIsRight() throws IOException {
+        String folder = "examples/images/java";
+        BaseDefinition example =
+                DefinitionReader.read(folder, Files.readString(Path.of(folder, DefinitionReader.FILE)));
+        assertThat(example.layers().parts()).isNotEmpty().allMatch(part -> Files.exists(Path.of(folder, part.from())));
     }
 
     @Test

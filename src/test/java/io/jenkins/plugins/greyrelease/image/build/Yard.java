@@ -40,7 +40,7 @@ final class Yard {
 
     Workbench bench() {
         return new Workbench(
-                registries(),
+                image -> registries().reach(image).map(registry -> new Place(registry, image)),
                 order -> LocalLayers.make(workspace.path(""), order, stage.time, log::add),
                 log::add,
                 halt);

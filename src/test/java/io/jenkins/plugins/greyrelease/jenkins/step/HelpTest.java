@@ -31,7 +31,9 @@ class HelpTest {
                 HarborSyncStep.class,
                 NodeMaintenanceStep.class,
                 SonarGateStep.class,
-                JiraChangeStep.class);
+                JiraChangeStep.class,
+                BuildBaseImageStep.class,
+                BuildImageStep.class);
     }
 
     @ParameterizedTest
