@@ -31,7 +31,7 @@ final class AskingGate implements InputGate, WhenPaused {
         out.print(question.message() + " [y/n] ");
         out.flush();
         String line = line();
-        Said said = Said.of(line);
+        TypedAnswer said = TypedAnswer.of(line);
         if (line == null) {
             out.println("(no more input: no)");
         }

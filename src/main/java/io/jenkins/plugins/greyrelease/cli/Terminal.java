@@ -86,7 +86,7 @@ final class Terminal implements InputGate {
         if (line == null) {
             said.accept("(no more input: no)");
         }
-        Said answer = Said.of(line);
+        TypedAnswer answer = TypedAnswer.of(line);
         Decision decision = answer.decision(person, asked.question().defaults());
         answers.execute(() -> asked.answer().accept(decision));
         reading = !waiting.isEmpty();

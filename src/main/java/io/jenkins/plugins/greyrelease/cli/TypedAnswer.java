@@ -10,12 +10,12 @@ import java.util.Map;
  * @param yes or no
  * @param comment may be empty
  */
-record Said(boolean yes, String comment) {
+record TypedAnswer(boolean yes, String comment) {
 
     /** @param line null: there is no more input, which is a no */
-    static Said of(String line) {
+    static TypedAnswer of(String line) {
         String[] words = line == null ? new String[] {""} : line.strip().split("\\s+", 2);
-        return new Said(words[0].toLowerCase(Locale.ROOT).startsWith("y"), words.length > 1 ? words[1] : "");
+        return new TypedAnswer(words[0].toLowerCase(Locale.ROOT).startsWith("y"), words.length > 1 ? words[1] : "");
     }
 
     Decision decision(String person, Map<String, Object> defaults) {
