@@ -10,6 +10,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.gate.Sites;
 import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInSonar;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
+import io.jenkins.plugins.greyrelease.runtime.OwnThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,15 +230,20 @@ class GateWaitTest {
 
     @Test
     void aThousandWaitsHoldNoThread() {
+        OwnThreads.run("who waits for gates", this::waitAThousandTimes);
+    }
+
+    private void waitAThousandTimes(ThreadGroup waiting) {
         server.faults().stuck(true);
-        int threads = Thread.activeCount();
+        int threads = waiting.activeCount();
         List<CompletableFuture<GateReport>> all = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             all.add(wait(task(server.analyse("p" + i, "", "", Status.OK))));
         }
         time.advance(Duration.ofMinutes(2));
-        System.out.println("1,000 gates waited for: " + (Thread.activeCount() - threads) + " threads more than before");
-        assertThat(Thread.activeCount()).isEqualTo(threads);
+        System.out.println(
+                "1,000 gates waited for: " + (waiting.activeCount() - threads) + " threads more than before");
+        assertThat(waiting.activeCount()).isEqualTo(threads);
         server.faults().stuck(false);
         time.advance(Duration.ofMinutes(5));
         assertThat(all).allMatch(CompletableFuture::isDone);

@@ -3,12 +3,12 @@ package io.jenkins.plugins.greyrelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
+import io.jenkins.plugins.greyrelease.runtime.OwnThreads;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ThousandApprovalsTest {
@@ -19,14 +19,8 @@ class ThousandApprovalsTest {
 
     /** On the scheduler that a Jenkins has, in real time: each waits with two timers set. */
     @Test
-    void aThousandThatWaitAtOnceTakeNoThreadsBeyondThoseOfTheScheduler() throws InterruptedException {
-        ThreadGroup process = new ThreadGroup("the process that waits");
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread main = new Thread(process, () -> wait(process));
-        main.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
-        main.start();
-        main.join();
-        assertThat(failure.get()).isNull();
+    void aThousandThatWaitAtOnceTakeNoThreadsBeyondThoseOfTheScheduler() {
+        OwnThreads.run("the process that waits", ThousandApprovalsTest::wait);
     }
 
     private static void wait(ThreadGroup process) {

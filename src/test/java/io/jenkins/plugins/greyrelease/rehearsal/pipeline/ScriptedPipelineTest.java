@@ -7,6 +7,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Result;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
+import io.jenkins.plugins.greyrelease.runtime.OwnThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,12 +210,16 @@ class ScriptedPipelineTest {
 
     @Test
     void runsManyPipelinesAtOnceWithoutThreadsOfTheirOwn() {
-        int before = Thread.activeCount();
+        OwnThreads.run("pipelines", this::fiftyAtOnce);
+    }
+
+    private void fiftyAtOnce(ThreadGroup threads) {
+        int before = threads.activeCount();
         List<Rehearsed> all = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             all.add(new Rehearsed().start("parallel a: { sleep 10 }, b: { sleep 20 }"));
         }
-        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 1);
+        assertThat(threads.activeCount()).isLessThanOrEqualTo(before + 1);
         all.forEach(r -> r.time.advance(Duration.ofMinutes(1)));
 
         assertThat(all).allMatch(r -> r.result() == Result.SUCCESS);
