@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.flow.GreyStep;
+import io.jenkins.plugins.greyrelease.flow.Guess;
 import io.jenkins.plugins.greyrelease.manifest.NewDeployment;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
@@ -135,13 +135,7 @@ final class Discovery {
         @Override
         public void start(StepContext context, Map<String, Object> given, Body body) {
             listener.accept(context, given);
-            Map<String, Object> result = new TreeMap<>(Map.of("outcome", "released", "approved", true));
-            if (spec().name().equals(HARBOR_SYNC)) {
-                Object to = given.getOrDefault("to", List.of());
-                (to instanceof List<?> several ? several : List.of(to))
-                        .forEach(registry -> result.put(registry.toString(), given.get("image")));
-            }
-            context.succeed(result);
+            context.succeed(Guess.of(spec().name(), given));
         }
     }
 }

@@ -3,9 +3,11 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.flow.StepHost;
+import io.jenkins.plugins.greyrelease.image.ImageRef;
 import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
 import io.jenkins.plugins.greyrelease.image.build.Layers;
+import io.jenkins.plugins.greyrelease.image.build.Place;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.plan.Spread;
@@ -82,7 +84,16 @@ final class PipelineHost extends StepHost {
 
     @Override
     public Registries registries() {
-        return stage.registries();
+        return stage.registries().registries();
+    }
+
+    @Override
+    public Optional<Place> base(ImageRef image) {
+        SimulatedRegistries.Base base = stage.registries().base(image);
+        if (base.madeUp()) {
+            assume(StepSpecs.BUILD_IMAGE, image.toString(), "there is such a base image, for every usual platform");
+        }
+        return Optional.of(base.place());
     }
 
     @Override

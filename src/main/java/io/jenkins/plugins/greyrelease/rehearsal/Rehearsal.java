@@ -83,7 +83,7 @@ public final class Rehearsal {
         Stage stage = new Stage(
                 scenery.fleet().fleet(),
                 standIns.services(),
-                registries.registries(),
+                registries,
                 time,
                 ids,
                 releases,

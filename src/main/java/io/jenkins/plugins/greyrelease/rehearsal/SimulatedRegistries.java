@@ -6,6 +6,8 @@ import io.jenkins.plugins.greyrelease.http.PatientClient;
 import io.jenkins.plugins.greyrelease.image.DistributionRegistry;
 import io.jenkins.plugins.greyrelease.image.ImageRef;
 import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.image.Registry;
+import io.jenkins.plugins.greyrelease.image.build.Place;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.plan.Problems;
@@ -29,24 +31,43 @@ public final class SimulatedRegistries {
     private static final int[] LAYERS = {3000, 2000, 1000};
 
     private final RegistryNet net;
+    private final PatientClient client;
     private final Registries registries;
 
     /** Empty ones; credentials are not asked for. */
     public SimulatedRegistries(List<RegistrySpec> specs, Scheduler time, Ids ids) {
         net = new RegistryNet(time);
-        PatientClient client = new PatientClient(net.client(CLIENT), time, ids, Patience.USUAL);
-        registries =
-                new Registries(specs.stream().map(spec -> member(spec, client)).toList(), host -> Optional.empty());
+        client = new PatientClient(net.client(CLIENT), time, ids, Patience.USUAL);
+        registries = new Registries(specs.stream().map(this::member).toList(), host -> Optional.empty());
     }
 
-    private Registries.Member member(RegistrySpec spec, PatientClient client) {
+    private Registries.Member member(RegistrySpec spec) {
         String url = spec.url().replaceFirst("/$", "");
         net.add(spec.name(), url).open();
-        return new Registries.Member(
-                spec,
-                new DistributionRegistry(spec.name(), URI.create(url), Login.Anonymous::new, client),
-                client,
-                Login.Anonymous::new);
+        return new Registries.Member(spec, way(spec.name(), url), client, Login.Anonymous::new);
+    }
+
+    private Registry way(String name, String url) {
+        return new DistributionRegistry(name, URI.create(url), Login.Anonymous::new, client);
+    }
+
+    /**
+     * Where an image is that another one is built on.
+     *
+     * @param madeUp whether no stand-in had it, so that another one stands for it now
+     */
+    record Base(Place place, boolean madeUp) {}
+
+    /** Where this image is; of a host that the fleet does not have, in a registry that is made up as well. */
+    Base base(ImageRef image) {
+        String host = image.registry();
+        Optional<Registries.Member> configured = registries.byHost(host);
+        String name = configured.map(Registries.Member::name).orElse(host);
+        StandInRegistry standIn =
+                net.named(name).orElseGet(() -> net.add(name, "https://" + host).open());
+        Registry registry = configured.map(Registries.Member::registry).orElseGet(() -> way(name, standIn.url()));
+        boolean there = standIn.digest(image.repository(), image.reference()).isPresent();
+        return new Base(new Place(registry, there ? image : AssumedImages.standsFor(image, standIn)), !there);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
-import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
@@ -28,7 +27,7 @@ import java.util.Optional;
 record Stage(
         Fleet fleet,
         Services services,
-        Registries registries,
+        SimulatedRegistries registries,
         Scheduler scheduler,
         Ids ids,
         Releases releases,

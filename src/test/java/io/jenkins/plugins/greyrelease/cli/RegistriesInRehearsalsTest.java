@@ -13,6 +13,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.RehearsalOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.WhenPaused;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOptions;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
+import io.jenkins.plugins.greyrelease.rehearsal.trace.Assumption;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.ClusterOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.Trace;
 import io.jenkins.plugins.greyrelease.rollout.Rollouts;
@@ -85,6 +86,27 @@ class RegistriesInRehearsalsTest {
         assertThat(rehearse(RELEASE.replace("test.example", "other.example")).assumptions())
                 .singleElement()
                 .satisfies(each -> assertThat(each.text()).isEqualTo("other.example/shop/cart:2"));
+    }
+
+    @Test
+    void anImageIsBuiltFromWhatIsAssumedSyncedAndReleasedByItsDigest() {
+        String base = "docker.io/library/eclipse-temurin:17-jre";
+        String pipeline = "def image = buildImage(app: 'cart', base: '" + base
+                + "', artifact: 'target/cart.jar', tag: '2', registry: 'test/shop')\n"
+                + "def there = harborSync(image: image, to: ['gd9', 'sh2'])\n"
+                + "assert there.sh2 == image.replace('test.example', 'sh2.example')\n"
+                + RELEASE.replace("'test.example/shop/cart:2'", "there.gd9");
+        Trace trace = rehearse(pipeline);
+        assertThat(trace.result()).isEqualTo("SUCCESS");
+        assertThat(trace.assumptions()).extracting(Assumption::text).containsExactly(base, "target/cart.jar");
+        assertThat(log)
+                .anyMatch(line -> line.matches(
+                        ".*test.example/shop/cart:2@sha256:[0-9a-f]{64} is at its registry: .* sent, .* were there"))
+                .anyMatch(line -> line.contains("[sh2-a] its turn: 10 pods, image sh2.example/shop/cart:2@sha256:"));
+        List<String> first = List.copyOf(log);
+        log.clear();
+        rehearse(pipeline);
+        assertThat(log).isEqualTo(first);
     }
 
     @Test
