@@ -5,7 +5,6 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Interruption;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepContext;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
-import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.ReleaseRequest;
 import io.jenkins.plugins.greyrelease.step.ReleaseRun;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
@@ -86,22 +85,6 @@ final class ReleaseSteps {
                                 }
                             },
                             host.pipeline());
-        }
-    }
-
-    /** A step of the plugin that this version does not have yet: known by name, so that it is no typing mistake. */
-    static final class NotBuiltYet extends GreyStep {
-        private final String name;
-
-        NotBuiltYet(StepSpec spec) {
-            super(spec);
-            this.name = spec.name();
-        }
-
-        @Override
-        public void start(StepContext context, Map<String, Object> given, Body body) {
-            throw new RefusedException(
-                    name + " is not built yet; take it out of the Jenkinsfile, or wait for a version" + " that has it");
         }
     }
 

@@ -62,8 +62,7 @@ final class HarborSyncSpec {
                             List.of(),
                             "Whether a signature of the image has to be at each destination too. It is brought along, not"
                                     + " checked.")),
-            false,
-            true);
+            false);
 
     private HarborSyncSpec() {}
 }

@@ -52,8 +52,7 @@ final class HpaPolicySpec {
                             "1.4",
                             "How many times the target is a flood that does not wait for upCooldown; 0 for never."),
                     optional("dryRun", Type.BOOLEAN, "false", "Only says what would change.")),
-            false,
-            true);
+            false);
 
     private HpaPolicySpec() {}
 

@@ -45,8 +45,7 @@ final class ImageSpecs {
                     SOURCE,
                     REVISION,
                     CREATED),
-            false,
-            true);
+            false);
 
     static final StepSpec BUILD_IMAGE = new StepSpec(
             "buildImage",
@@ -89,8 +88,7 @@ final class ImageSpecs {
                     SOURCE,
                     REVISION,
                     CREATED),
-            false,
-            true);
+            false);
 
     private ImageSpecs() {}
 

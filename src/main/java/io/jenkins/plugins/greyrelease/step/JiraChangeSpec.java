@@ -38,8 +38,7 @@ final class JiraChangeSpec {
                             Type.TEXT,
                             "none",
                             "A line for the one comment that the run keeps on the ticket.")),
-            false,
-            true);
+            false);
 
     private JiraChangeSpec() {}
 

@@ -54,8 +54,7 @@ final class ManualApprovalSpec {
                     optional("windowLength", Type.DURATION, "none", "How long a window stays open."),
                     optional("windowZone", Type.TEXT, "UTC", "Whose clock the rule means, such as 'Europe/Berlin'."),
                     optional("issue", Type.TEXT, "none", "The change ticket that gets the record.")),
-            false,
-            true);
+            false);
 
     private ManualApprovalSpec() {}
 

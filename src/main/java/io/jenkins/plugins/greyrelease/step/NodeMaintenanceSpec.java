@@ -34,7 +34,6 @@ final class NodeMaintenanceSpec {
                             List.of("refuse", "delete"),
                             "Pods with emptyDir volumes, whose data is lost when they go: refuse to begin, or"
                                     + " delete.")),
-            true,
             true);
 
     private NodeMaintenanceSpec() {}

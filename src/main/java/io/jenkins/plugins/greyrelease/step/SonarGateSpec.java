@@ -35,8 +35,7 @@ final class SonarGateSpec {
                             List.of("fail", "unstable", "continue"),
                             "What a gate that is not passed leads to: fail, unstable (the run goes on, marked so),"
                                     + " continue (only the result says so). An analysis that failed always fails.")),
-            false,
-            true);
+            false);
 
     private SonarGateSpec() {}
 

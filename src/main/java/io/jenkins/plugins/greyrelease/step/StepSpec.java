@@ -11,15 +11,9 @@ import java.util.Optional;
  * @param sole the parameter that a single unnamed argument means
  * @param parameters in the order they are documented
  * @param takesBlock whether a block must follow
- * @param built whether this version carries it out; one that is not is known by name only
  */
 public record StepSpec(
-        String name,
-        String help,
-        Optional<String> sole,
-        List<Parameter> parameters,
-        boolean takesBlock,
-        boolean built) {
+        String name, String help, Optional<String> sole, List<Parameter> parameters, boolean takesBlock) {
 
     public StepSpec {
         parameters = List.copyOf(parameters);
@@ -59,7 +53,7 @@ public record StepSpec(
         TEXTS("a list of texts"),
         /** A list of counts, percentages and {@code 'rest'}. */
         BATCHES("a list of batch sizes"),
-        /** Anything: steps that are not built yet do not say more. */
+        /** Anything, such as a map. */
         ANY("any value");
 
         private final String words;

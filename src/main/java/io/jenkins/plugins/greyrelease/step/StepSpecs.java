@@ -5,7 +5,7 @@ import io.jenkins.plugins.greyrelease.step.StepSpec.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** All steps of the plugin, those among them that are not built yet. */
+/** All steps of the plugin. */
 public final class StepSpecs {
 
     /** Releases an app in batches over clusters; the block is the check after each batch. */
@@ -53,7 +53,6 @@ public final class StepSpecs {
                             "gitops",
                             List.of("refuse", "handled"),
                             "Apps of Argo CD, Flux or Helm: refuse, or handled (the pipeline writes the version back).")),
-            true,
             true);
 
     /** Returns an app to an earlier version. */
@@ -71,8 +70,7 @@ public final class StepSpecs {
                             "Names or 'label:value', in order."),
                     optional("to", Type.TEXT, "the version before this one", "A revision's number, or its image."),
                     optional("batches", Type.BATCHES, "100%", "Sizes in order; all at once if not given.")),
-            false,
-            true);
+            false);
 
     /** Holds until people say yes. */
     public static final StepSpec MANUAL_APPROVAL = ManualApprovalSpec.MANUAL_APPROVAL;
@@ -111,8 +109,7 @@ public final class StepSpecs {
                             "What fails the step: missing (a Deployment has no budget), blocking (a budget lets no pod"
                                     + " go, ever), doubtful (anything else that was found, such as a selector that"
                                     + " matches nothing or several apps), or none (it only reports).")),
-            false,
-            true);
+            false);
 
     /** Brings an image to other registries. */
     public static final StepSpec HARBOR_SYNC = HarborSyncSpec.HARBOR_SYNC;

@@ -42,12 +42,9 @@ class OtherArgsTest {
     }
 
     @Test
-    void everyStepOfTheDesignIsKnownAndThoseThatAreBuiltSaySo() {
+    void everyStepOfTheDesignIsKnown() {
         assertThat(StepSpecs.all())
                 .extracting(StepSpec::name)
-                .doesNotHaveDuplicates()
-                .hasSize(11);
-        assertThat(StepSpecs.all().stream().filter(StepSpec::built).map(StepSpec::name))
                 .containsExactly(
                         "buildBaseImage",
                         "buildImage",
