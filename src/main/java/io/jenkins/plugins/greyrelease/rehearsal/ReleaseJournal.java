@@ -134,6 +134,13 @@ final class ReleaseJournal {
             result.clusters().forEach(each -> recorder.trace().outcome(outcome(each, result)));
         }
 
+        /** Each cluster may have the image from a registry of its own. */
+        private String got(ReleaseResult.ClusterResult each, ReleaseResult result) {
+            return each.ended() == ReleaseResult.Ended.NEW
+                    ? watch(each.cluster()).map(AppWatch::images).orElse(result.image())
+                    : result.image();
+        }
+
         private ClusterOutcome outcome(ReleaseResult.ClusterResult each, ReleaseResult result) {
             String name = each.cluster();
             Duration end = ended.getOrDefault(name, recorder.at());
@@ -144,7 +151,7 @@ final class ReleaseJournal {
                     watch(name).map(AppWatch::title).orElse(spec.app()),
                     result(each.ended()),
                     had.getOrDefault(name, ""),
-                    result.image(),
+                    got(each, result),
                     took,
                     wentBack ? end.minus(back.get(name)) : null,
                     each.reason());

@@ -103,6 +103,14 @@ class RegistriesInRehearsalsTest {
                 .anyMatch(line -> line.matches(
                         ".*test.example/shop/cart:2@sha256:[0-9a-f]{64} is at its registry: .* sent, .* were there"))
                 .anyMatch(line -> line.contains("[sh2-a] its turn: 10 pods, image sh2.example/shop/cart:2@sha256:"));
+        String digest = log.stream()
+                .filter(line -> line.contains(" is at its registry"))
+                .map(line -> line.replaceAll(".*(sha256:[0-9a-f]{64}).*", "$1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(trace.outcomes())
+                .extracting(ClusterOutcome::to)
+                .containsExactly("gd9.example/shop/cart:2@" + digest, "sh2.example/shop/cart:2@" + digest);
         List<String> first = List.copyOf(log);
         log.clear();
         rehearse(pipeline);
