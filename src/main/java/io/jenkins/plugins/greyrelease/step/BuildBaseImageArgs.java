@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public record BuildBaseImageArgs(
         String type, String definition, String tag, Optional<String> registry, boolean release, Origin origin)
-        implements ImageErrand {
+        implements ClusterlessErrand {
 
     /**
      * Reads what a Jenkinsfile gave.

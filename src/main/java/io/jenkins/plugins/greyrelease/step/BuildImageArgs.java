@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * @param request what is built
  * @param registry where it goes; empty: the usual one
  */
-public record BuildImageArgs(AppImageBuild.Request request, Optional<String> registry) implements ImageErrand {
+public record BuildImageArgs(AppImageBuild.Request request, Optional<String> registry) implements ClusterlessErrand {
 
     /**
      * Reads what a Jenkinsfile gave.

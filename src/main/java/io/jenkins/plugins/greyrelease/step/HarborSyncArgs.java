@@ -3,13 +3,11 @@ package io.jenkins.plugins.greyrelease.step;
 import io.jenkins.plugins.greyrelease.harbor.Severity;
 import io.jenkins.plugins.greyrelease.harbor.Wish.Via;
 import io.jenkins.plugins.greyrelease.image.ImageRef;
-import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The arguments of {@code harborSync}.
@@ -23,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public record HarborSyncArgs(
         ImageRef image, List<String> to, Via via, Duration timeout, Optional<Severity> maxSeverity, boolean signed)
-        implements Errand {
+        implements ClusterlessErrand {
     private static final Duration USUAL = Duration.ofHours(1);
 
     /** Holds the place of an image that cannot be read, until all problems are said. */
@@ -81,27 +79,6 @@ public record HarborSyncArgs(
             reader.bad("timeout", "must be more than 0");
         }
         return timeout;
-    }
-
-    /** It does nothing in clusters. */
-    @Override
-    public String namespace() {
-        return "";
-    }
-
-    @Override
-    public Optional<String> app() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<String> clusters() {
-        return List.of();
-    }
-
-    @Override
-    public CompletableFuture<List<FleetMember>> members(Fleet fleet) {
-        return CompletableFuture.completedFuture(List.of());
     }
 
     @Override

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.greyrelease.step;
 
-import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +28,7 @@ public record JiraChangeArgs(
         List<String> require,
         Optional<String> transition,
         Optional<String> comment)
-        implements Errand {
+        implements ClusterlessErrand {
     private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{1,254}-[1-9]\\d{0,17}");
     private static final Pattern PROJECT = Pattern.compile("[A-Z][A-Z0-9_]{1,254}");
     private static final int LONGEST_SUMMARY = 255;
@@ -86,27 +84,6 @@ public record JiraChangeArgs(
                 reader.bad(name, "is only for a ticket that is created, and 'issue' names one");
             }
         }
-    }
-
-    @Override
-    public String namespace() {
-        return "";
-    }
-
-    @Override
-    public Optional<String> app() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<String> clusters() {
-        return List.of();
-    }
-
-    /** None: it touches no cluster. */
-    @Override
-    public CompletableFuture<List<FleetMember>> members(Fleet fleet) {
-        return CompletableFuture.completedFuture(List.of());
     }
 
     @Override

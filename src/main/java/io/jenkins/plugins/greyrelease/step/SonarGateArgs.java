@@ -1,12 +1,10 @@
 package io.jenkins.plugins.greyrelease.step;
 
-import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetMember;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +26,7 @@ public record SonarGateArgs(
         Optional<String> report,
         Duration timeout,
         OnFailure onFailure)
-        implements Errand {
+        implements ClusterlessErrand {
     private static final Duration USUAL = Duration.ofMinutes(30);
     /** As SonarQube allows them. */
     private static final Pattern KEY = Pattern.compile("(?=.*[^\\d])[\\w.:-]{1,400}");
@@ -88,29 +86,8 @@ public record SonarGateArgs(
     }
 
     @Override
-    public String namespace() {
-        return "";
-    }
-
-    @Override
-    public Optional<String> app() {
-        return Optional.empty();
-    }
-
-    @Override
     public boolean onlyAsks() {
         return true;
-    }
-
-    @Override
-    public List<String> clusters() {
-        return List.of();
-    }
-
-    /** None: it touches no cluster. */
-    @Override
-    public CompletableFuture<List<FleetMember>> members(Fleet fleet) {
-        return CompletableFuture.completedFuture(List.of());
     }
 
     @Override

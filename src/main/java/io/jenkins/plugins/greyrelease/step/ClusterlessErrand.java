@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What is done with images at registries, in no cluster. */
-interface ImageErrand extends Errand {
+/** What is done at registries and other systems, in no cluster. */
+interface ClusterlessErrand extends Errand {
 
     @Override
     default String namespace() {
