@@ -113,7 +113,7 @@ final class FleetOptions {
     Services services(FleetSpec checked, Scheduler scheduler) {
         return new LiveServices(
                         FleetOptions::client,
-                        new ServiceLogins(Optional.ofNullable(credentials))::of,
+                        new CredentialsFolder(Optional.ofNullable(credentials))::login,
                         scheduler,
                         new RandomIds())
                 .of(checked, "");
@@ -122,7 +122,7 @@ final class FleetOptions {
     /** The registries of {@link #spec}; nothing is asked of them yet. */
     Registries registries(FleetSpec checked, Scheduler scheduler) {
         DockerLogins docker = DockerLogins.of(System.getenv(), Path.of(System.getProperty("user.home")));
-        RegistryLogins own = new RegistryLogins(docker, Optional.ofNullable(credentials));
+        RegistryLogins own = new RegistryLogins(docker, new CredentialsFolder(Optional.ofNullable(credentials)));
         return new LiveRegistries(FleetOptions::client, own::of, scheduler, new RandomIds())
                 .of(checked.registries(), "");
     }
