@@ -53,7 +53,7 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
     private final transient ServiceLogins serviceLogins = new ServiceLogins(ClusterLogins::find);
     private final transient LiveServices liveServices =
             new LiveServices(ProxyConfiguration::newHttpClientBuilder, serviceLogins::of, scheduler, new RandomIds());
-    private final transient RegistryLogins registryLogins = new RegistryLogins(ClusterLogins::find);
+    private final transient RegistryLogins registryLogins = new RegistryLogins(serviceLogins);
     private final transient LiveRegistries liveRegistries = new LiveRegistries(
             ProxyConfiguration::newHttpClientBuilder, registryLogins::of, scheduler, new RandomIds());
     private volatile FleetEntries entries;

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * Signs in to SonarQube and Jira with what is kept in Jenkins, as it is kept at that moment. What is wrong is said in one
+ * Signs in to systems beside the clusters with what is kept in Jenkins, as it is kept at that moment. What is wrong is said in one
  * sentence without secrets, as an {@link IllegalStateException}.
  */
 final class ServiceLogins {
@@ -21,16 +21,20 @@ final class ServiceLogins {
         this.kept = kept;
     }
 
-    /** Who to be there. */
+    /** Who to be there. May block: credentials may be kept elsewhere. */
     Login of(String id) {
+        return of(id, "are neither a token (secret text) nor user and password");
+    }
+
+    /** @param wrong what other credentials are, for the message */
+    Login of(String id, String wrong) {
         StandardCredentials credentials = credentials(id);
         if (credentials instanceof StringCredentials token) {
             return new Login.Bearer(token.getSecret().getPlainText());
         } else if (credentials instanceof StandardUsernamePasswordCredentials user) {
             return new Login.Basic(user.getUsername(), user.getPassword().getPlainText());
         }
-        throw new IllegalStateException(
-                "the credentials '" + id + "' are neither a token (secret text) nor user and password" + CHOOSE);
+        throw new IllegalStateException("the credentials '" + id + "' " + wrong + CHOOSE);
     }
 
     /** A secret text. */
