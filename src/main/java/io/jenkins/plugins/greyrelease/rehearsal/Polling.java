@@ -4,6 +4,7 @@ import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.approval.Outcome;
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.approval.Vote;
+import io.jenkins.plugins.greyrelease.flow.Anybody;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.Question;
@@ -29,7 +30,7 @@ final class Polling {
     }
 
     People people() {
-        return voters.<People>map(named -> named).orElse(Everybody.MAY);
+        return voters.<People>map(named -> named).orElse(Anybody.MAY);
     }
 
     /** Has it answered. */
@@ -79,25 +80,5 @@ final class Polling {
 
     private Instant now() {
         return stage.scheduler().now();
-    }
-
-    /** Where nobody is named, whoever answers is taken for the right people. */
-    private enum Everybody implements People {
-        MAY;
-
-        @Override
-        public boolean isOneOf(String person, List<String> approvers) {
-            return true;
-        }
-
-        @Override
-        public Optional<String> involved(String person) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean mayStop(String person) {
-            return true;
-        }
     }
 }
