@@ -111,11 +111,21 @@ public final class HttpFailure extends RuntimeException {
 
     /** The failure behind what a future ended with, if it is one of a call. */
     public static Optional<HttpFailure> in(Throwable thrown) {
+        return cause(thrown) instanceof HttpFailure failure ? Optional.of(failure) : Optional.empty();
+    }
+
+    /** What a future ended with, for people: the message of a call that failed, or what else went wrong. */
+    public static String words(Throwable thrown) {
+        return in(thrown).map(Throwable::getMessage).orElseGet(() -> cause(thrown)
+                .toString());
+    }
+
+    private static Throwable cause(Throwable thrown) {
         Throwable cause = thrown;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof HttpFailure failure ? Optional.of(failure) : Optional.empty();
+        return cause;
     }
 
     /** Whether the same call may succeed after a moment. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -91,7 +90,7 @@ public final class Supply {
                 .handle((found, failure) -> failure == null
                         ? missing(image, member, found)
                         : Optional.of("whether " + words(member) + " has " + image.repository() + " "
-                                + image.reference() + " could not be found out: " + words(failure)));
+                                + image.reference() + " could not be found out: " + HttpFailure.words(failure)));
     }
 
     private Optional<String> missing(ImageRef image, Registries.Member member, Optional<Descriptor> found) {
@@ -105,11 +104,5 @@ public final class Supply {
     private static String words(Registries.Member member) {
         String idc = member.spec().idc();
         return "registry " + member.name() + (idc.isEmpty() ? "" : " of data centre " + idc);
-    }
-
-    private static String words(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof HttpFailure http ? http.getMessage() : cause.toString();
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Makes one release one digest: a tag of a configured registry is looked up once, before anything else, and what is
@@ -112,7 +111,7 @@ final class Tags {
                 return new Answer(
                         image,
                         image,
-                        "which digest " + image + " stands for could not be found out: " + words(failure));
+                        "which digest " + image + " stands for could not be found out: " + HttpFailure.words(failure));
             }
             return found.map(Descriptor::digest)
                     .map(digest -> new Answer(image, ref.at(digest).toString(), ""))
@@ -122,11 +121,5 @@ final class Tags {
                             "registry " + member.name() + " has no image " + image
                                     + "; check its name and tag, or build it" + " first"));
         });
-    }
-
-    private static String words(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof HttpFailure known ? known.getMessage() : cause.toString();
     }
 }
