@@ -1,19 +1,15 @@
 package io.jenkins.plugins.greyrelease.http;
 
-import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLSession;
 
 /**
  * What the generated client sends with: logs in, waits and tries again as all our calls do, and fails with the same error.
@@ -49,15 +45,8 @@ public final class GeneratedTransport extends AsyncClient {
 
     private static <T> void hand(
             HttpRequest request, Reply reply, BodyHandler<T> handler, CompletableFuture<HttpResponse<T>> answer) {
-        BodySubscriber<T> reader = handler.apply(new Info(reply.status(), reply.headers()));
+        BodySubscriber<T> reader = Answering.begin(request, reply.status(), reply.headers(), handler, answer);
         reader.onSubscribe(new Whole(reader, reply.bytes()));
-        reader.getBody().whenComplete((body, failure) -> {
-            if (failure == null) {
-                answer.complete(new Answer<>(request, reply.status(), reply.headers(), body));
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        });
     }
 
     /** Gives everything at the first request. */
@@ -83,36 +72,6 @@ public final class GeneratedTransport extends AsyncClient {
         @Override
         public void cancel() {
             given = true;
-        }
-    }
-
-    private record Info(int statusCode, HttpHeaders headers) implements HttpResponse.ResponseInfo {
-        @Override
-        public Version version() {
-            return Version.HTTP_1_1;
-        }
-    }
-
-    private record Answer<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
-            implements HttpResponse<T> {
-        @Override
-        public Optional<HttpResponse<T>> previousResponse() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<SSLSession> sslSession() {
-            return Optional.empty();
-        }
-
-        @Override
-        public URI uri() {
-            return request.uri();
-        }
-
-        @Override
-        public Version version() {
-            return Version.HTTP_1_1;
         }
     }
 }

@@ -2,14 +2,11 @@ package io.jenkins.plugins.greyrelease.http;
 
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,7 +20,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscription;
-import javax.net.ssl.SSLSession;
 
 /** A client whose answers are written down beforehand, in virtual time; each comes after ten milliseconds. */
 public final class Script extends AsyncClient {
@@ -96,15 +92,8 @@ public final class Script extends AsyncClient {
             return;
         }
         HttpHeaders headers = HttpHeaders.of(line.headers, (name, value) -> true);
-        BodySubscriber<T> subscriber = handler.apply(new Info(line.status, headers));
+        BodySubscriber<T> subscriber = Answering.begin(request, line.status, headers, handler, answer);
         subscriber.onSubscribe(new Body<>(subscriber, line));
-        subscriber.getBody().whenComplete((body, failure) -> {
-            if (failure == null) {
-                answer.complete(new Response<>(request, line.status, headers, body));
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        });
     }
 
     /** Hands the body over in pieces of three bytes, as they are asked for. */
@@ -143,36 +132,6 @@ public final class Script extends AsyncClient {
         @Override
         public void cancel() {
             ended = true;
-        }
-    }
-
-    private record Info(int statusCode, HttpHeaders headers) implements ResponseInfo {
-        @Override
-        public Version version() {
-            return Version.HTTP_1_1;
-        }
-    }
-
-    private record Response<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
-            implements HttpResponse<T> {
-        @Override
-        public Optional<HttpResponse<T>> previousResponse() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<SSLSession> sslSession() {
-            return Optional.empty();
-        }
-
-        @Override
-        public URI uri() {
-            return request.uri();
-        }
-
-        @Override
-        public Version version() {
-            return Version.HTTP_1_1;
         }
     }
 }

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.greyrelease.rehearsal.registry;
 
+import io.jenkins.plugins.greyrelease.http.Answering;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.RegistryNet.Speed;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,10 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import javax.net.ssl.SSLSession;
 
 /**
  * Hands the answer to a request over as Java's client does: the headers first, then the body in pieces, as fast as the link
@@ -47,31 +44,8 @@ public final class ReceivedBody<T> implements Flow.Subscription {
 
     /** Begins; the answer ends as the receiver of the body does. */
     public void answer(BodyHandler<T> handler, CompletableFuture<HttpResponse<T>> answer) {
-        HttpHeaders headers = headers();
-        receiver = handler.apply(new HttpResponse.ResponseInfo() {
-            @Override
-            public int statusCode() {
-                return reply.status();
-            }
-
-            @Override
-            public HttpHeaders headers() {
-                return headers;
-            }
-
-            @Override
-            public HttpClient.Version version() {
-                return HttpClient.Version.HTTP_1_1;
-            }
-        });
+        receiver = Answering.begin(request, reply.status(), headers(), handler, answer);
         receiver.onSubscribe(this);
-        receiver.getBody().whenComplete((read, failure) -> {
-            if (failure == null) {
-                answer.complete(new Response<>(request, reply.status(), headers, read));
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        });
     }
 
     private HttpHeaders headers() {
@@ -120,29 +94,6 @@ public final class ReceivedBody<T> implements Flow.Subscription {
         synchronized (this) {
             under = false;
             next();
-        }
-    }
-
-    private record Response<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
-            implements HttpResponse<T> {
-        @Override
-        public Optional<HttpResponse<T>> previousResponse() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<SSLSession> sslSession() {
-            return Optional.empty();
-        }
-
-        @Override
-        public URI uri() {
-            return request.uri();
-        }
-
-        @Override
-        public HttpClient.Version version() {
-            return HttpClient.Version.HTTP_1_1;
         }
     }
 }
