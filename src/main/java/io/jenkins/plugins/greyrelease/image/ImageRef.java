@@ -105,11 +105,6 @@ public record ImageRef(String registry, String repository, Optional<String> tag,
         return new ImageRef(otherRegistry, repository, tag, digest);
     }
 
-    /** The same by its digest alone, as it is written into a Deployment; without a digest, the same. */
-    public ImageRef withoutTag() {
-        return digest.isEmpty() ? this : new ImageRef(registry, repository, Optional.empty(), digest);
-    }
-
     /** The text that {@link #of} reads. */
     @Override
     public String toString() {
