@@ -1,9 +1,8 @@
 package io.jenkins.plugins.greyrelease.image;
 
-import io.jenkins.plugins.greyrelease.http.LiveClients;
 import io.jenkins.plugins.greyrelease.http.Login;
-import io.jenkins.plugins.greyrelease.http.Patience;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.http.TrustingClients;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -27,15 +26,9 @@ public final class LiveRegistries {
     private static final String DOCKER_HUB = "docker.io";
     private static final String WHERE_DOCKER_HUB_ANSWERS = "https://registry-1.docker.io";
 
-    private final Supplier<HttpClient.Builder> builders;
+    private final TrustingClients clients;
     private final Function<RegistrySpec, Login> logins;
-    private final Scheduler scheduler;
-    private final Ids ids;
-    private Object way = "";
     private Map<RegistrySpec, Registries.Member> opened = Map.of();
-    /** By what they trust beside the usual authorities: each client has a thread of its own. */
-    private final Map<String, PatientClient> clients = new TreeMap<>();
-
     private final Map<String, Registry> others = new TreeMap<>();
 
     /**
@@ -46,10 +39,8 @@ public final class LiveRegistries {
      */
     public LiveRegistries(
             Supplier<HttpClient.Builder> builders, Function<RegistrySpec, Login> logins, Scheduler scheduler, Ids ids) {
-        this.builders = builders;
+        this.clients = new TrustingClients(builders, scheduler, ids);
         this.logins = logins;
-        this.scheduler = scheduler;
-        this.ids = ids;
     }
 
     /**
@@ -58,10 +49,8 @@ public final class LiveRegistries {
      * @param byWay whatever else decides how they are reached, such as a proxy: another one, and all are opened anew
      */
     public synchronized Registries of(List<RegistrySpec> specs, Object byWay) {
-        if (!way.equals(byWay)) {
-            way = byWay;
+        if (clients.forgotten(byWay)) {
             opened = Map.of();
-            clients.clear();
             others.clear();
         }
         Map<RegistrySpec, Registries.Member> current = new LinkedHashMap<>();
@@ -83,10 +72,7 @@ public final class LiveRegistries {
     }
 
     private Registries.Member open(RegistrySpec spec, String url) {
-        PatientClient client = clients.computeIfAbsent(
-                spec.caCertificate().orElse(""),
-                same -> new PatientClient(
-                        LiveClients.of(builders.get(), spec.caCertificate()), scheduler, ids, Patience.USUAL));
+        PatientClient client = clients.trusting(spec.caCertificate());
         Supplier<Login> login = () -> logins.apply(spec);
         return new Registries.Member(
                 spec, new DistributionRegistry(spec.name(), URI.create(url), login, client), client, login);

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.greyrelease.step;
 
-import io.jenkins.plugins.greyrelease.http.LiveClients;
 import io.jenkins.plugins.greyrelease.http.Login;
-import io.jenkins.plugins.greyrelease.http.Patience;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.http.TrustingClients;
 import io.jenkins.plugins.greyrelease.jira.Jira;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
@@ -12,9 +11,7 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.sonar.Deliveries;
 import io.jenkins.plugins.greyrelease.sonar.Sonar;
 import java.net.http.HttpClient;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,14 +21,10 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 public final class LiveServices {
-    private final Supplier<HttpClient.Builder> builders;
+    private final TrustingClients clients;
     private final Function<String, Login> logins;
-    private final Scheduler scheduler;
     private final Ids ids;
     private final Deliveries deliveries;
-    private Object way = "";
-    /** By what they trust beside the usual authorities: each client has a thread of its own. */
-    private final Map<String, PatientClient> clients = new TreeMap<>();
 
     /**
      * @param builders of clients, each with the proxy to use
@@ -40,9 +33,8 @@ public final class LiveServices {
      */
     public LiveServices(
             Supplier<HttpClient.Builder> builders, Function<String, Login> logins, Scheduler scheduler, Ids ids) {
-        this.builders = builders;
+        this.clients = new TrustingClients(builders, scheduler, ids);
         this.logins = logins;
-        this.scheduler = scheduler;
         this.ids = ids;
         this.deliveries = new Deliveries(scheduler);
     }
@@ -58,10 +50,7 @@ public final class LiveServices {
      * @param byWay whatever else decides how they are reached, such as a proxy: another one, and all are opened anew
      */
     public synchronized Services of(FleetSpec fleet, Object byWay) {
-        if (!way.equals(byWay)) {
-            way = byWay;
-            clients.clear();
-        }
+        clients.forgotten(byWay);
         return new Services(
                 fleet.sonarqube().map(this::sonarqube),
                 fleet.jira().map(spec -> new Jira(spec.url(), login(spec), client(spec))));
@@ -78,9 +67,6 @@ public final class LiveServices {
     }
 
     private PatientClient client(ServiceSpec spec) {
-        return clients.computeIfAbsent(
-                spec.caCertificate().orElse(""),
-                same -> new PatientClient(
-                        LiveClients.of(builders.get(), spec.caCertificate()), scheduler, ids, Patience.USUAL));
+        return clients.trusting(spec.caCertificate());
     }
 }
