@@ -8,12 +8,12 @@ import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviour;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Ended;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
+import io.jenkins.plugins.greyrelease.runtime.OwnThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ThousandReleasesTest {
@@ -40,14 +40,8 @@ class ThousandReleasesTest {
      */
     @Test
     @Scenario("1,000 releases at once")
-    void aThousandReleasesInOneProcessAllEndRightAndTakeNoThreads() throws InterruptedException {
-        ThreadGroup process = new ThreadGroup("the process that releases");
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread main = new Thread(process, () -> release(process));
-        main.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
-        main.start();
-        main.join();
-        assertThat(failure.get()).isNull();
+    void aThousandReleasesInOneProcessAllEndRightAndTakeNoThreads() {
+        OwnThreads.run("the process that releases", this::release);
     }
 
     /** Counts the threads of this process alone: other tests run beside it. */
