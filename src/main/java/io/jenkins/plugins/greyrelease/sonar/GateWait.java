@@ -34,6 +34,7 @@ public final class GateWait {
     private final Sonar sonar;
     private final Analysis analysis;
     private final Duration timeout;
+    private final Duration left;
     private final Consumer<String> log;
     private final Serial serial;
     private final Backoff backoff;
@@ -43,10 +44,11 @@ public final class GateWait {
     private boolean news;
     private volatile String seen = "nothing is known yet";
 
-    GateWait(Sonar sonar, Analysis analysis, Duration timeout, Consumer<String> log) {
+    GateWait(Sonar sonar, Analysis analysis, Duration timeout, Duration left, Consumer<String> log) {
         this.sonar = sonar;
         this.analysis = analysis;
         this.timeout = timeout;
+        this.left = left;
         this.log = log;
         this.serial = new Serial(sonar.scheduler(), report::completeExceptionally);
         this.backoff = new Backoff(sonar.ids(), FIRST, LONGEST);
@@ -58,7 +60,7 @@ public final class GateWait {
      * @return what the gate says; fails with {@link SonarException} or {@link HttpFailure}; cancelling it ends the wait
      */
     public CompletableFuture<GateReport> start() {
-        Timer end = sonar.scheduler().after(timeout, () -> serial.execute(this::tooLate));
+        Timer end = sonar.scheduler().after(left, () -> serial.execute(this::tooLate));
         Runnable deaf = sonar.deliveries().listen(analysis, () -> serial.execute(this::woken));
         report.whenComplete((gate, failure) -> {
             end.cancel();

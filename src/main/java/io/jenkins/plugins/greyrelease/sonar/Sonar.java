@@ -62,11 +62,12 @@ public final class Sonar {
      * Waits for a gate.
      *
      * @param analysis whose
-     * @param timeout how long, from its start; more than zero
+     * @param timeout how long whoever asks is ready to wait, for words
+     * @param left how much of it is left, from its start; more than zero
      * @param log hears what is waited for
      */
-    public GateWait wait(Analysis analysis, Duration timeout, Consumer<String> log) {
-        return new GateWait(this, analysis, timeout, log);
+    public GateWait wait(Analysis analysis, Duration timeout, Duration left, Consumer<String> log) {
+        return new GateWait(this, analysis, timeout, left, log);
     }
 
     String url() {

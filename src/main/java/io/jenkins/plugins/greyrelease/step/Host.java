@@ -79,6 +79,21 @@ public interface Host {
         return registries().reach(image).map(registry -> new Place(registry, image));
     }
 
+    /** What the step has kept under this name, perhaps before its process was restarted. */
+    default Optional<String> kept(String name) {
+        return Optional.empty();
+    }
+
+    /**
+     * Keeps a short text, no secret, for the step when it is done again after a restart of the process. Where a step ends
+     * with its process, there is nothing to keep it for.
+     *
+     * @return completes when it would outlive the process
+     */
+    default CompletableFuture<Void> keep(String name, String text) {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /**
      * Runs the step's block once. The next run is asked for only after the last has ended.
      *

@@ -9,6 +9,8 @@ import io.jenkins.plugins.greyrelease.sonar.ReportTask;
 import io.jenkins.plugins.greyrelease.sonar.Sonar;
 import io.jenkins.plugins.greyrelease.sonar.SonarException;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,11 @@ final class SonarGateRun implements ErrandRun {
             "build/sonar/report-task.txt",
             ".scannerwork/report-task.txt",
             ".sonarqube/out/.sonar/report-task.txt");
+
+    /** Under which the step keeps when its time is up. */
+    private static final String UNTIL = "until";
+
+    private static final Duration LAST_LOOK = Duration.ofMinutes(1);
 
     private final Host host;
     private final SonarGateArgs args;
@@ -96,7 +103,7 @@ final class SonarGateRun implements ErrandRun {
     }
 
     private CompletableFuture<GateReport> waited(Sonar sonar, Analysis analysis) {
-        GateWait begins = sonar.wait(analysis, args.timeout(), line -> host.log("sonarGate: " + line));
+        GateWait begins = sonar.wait(analysis, args.timeout(), left(), line -> host.log("sonarGate: " + line));
         CompletableFuture<GateReport> gate = begins.start();
         wait = begins;
         report = gate;
@@ -104,6 +111,20 @@ final class SonarGateRun implements ErrandRun {
             gate.cancel(false);
         }
         return gate;
+    }
+
+    /**
+     * Of the time to wait, counted from when the step first began; at least a little, since the gate may have come while
+     * nobody asked.
+     */
+    private Duration left() {
+        Instant now = host.scheduler().now();
+        Instant until = host.kept(UNTIL).map(Instant::parse).orElse(now.plus(args.timeout()));
+        if (host.kept(UNTIL).isEmpty()) {
+            host.keep(UNTIL, until.toString());
+        }
+        Duration left = Duration.between(now, until);
+        return left.compareTo(LAST_LOOK) < 0 && left.compareTo(args.timeout()) < 0 ? LAST_LOOK : left;
     }
 
     private void judge(GateReport found) {

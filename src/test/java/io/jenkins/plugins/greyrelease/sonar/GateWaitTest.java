@@ -34,7 +34,7 @@ class GateWaitTest {
         Ids ids = length -> "a".repeat(length);
         PatientClient client = new PatientClient(new Sites(time).with(URL, server::handle), time, ids, Patience.USUAL);
         return new Sonar(URL + "/", () -> login, client, deliveries, ids)
-                .wait(analysis, HOUR, log::add)
+                .wait(analysis, HOUR, HOUR, log::add)
                 .start();
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,6 +32,9 @@ public class FakeHost implements Host {
     Services services = Services.NONE;
     /** The workspace: path and content. */
     final Map<String, String> files = new TreeMap<>();
+
+    /** What the step has kept. */
+    final Map<String, String> notes = new TreeMap<>();
 
     Registries registries = Registries.NONE;
 
@@ -101,6 +105,17 @@ public class FakeHost implements Host {
     @Override
     public CompletableFuture<Layers> layers(LayerOrder order) {
         return workspace == null ? Host.super.layers(order) : LocalLayers.make(workspace, order, scheduler, this::log);
+    }
+
+    @Override
+    public Optional<String> kept(String name) {
+        return Optional.ofNullable(notes.get(name));
+    }
+
+    @Override
+    public CompletableFuture<Void> keep(String name, String text) {
+        notes.put(name, text);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

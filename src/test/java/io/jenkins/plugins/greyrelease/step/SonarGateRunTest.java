@@ -133,6 +133,29 @@ class SonarGateRunTest {
     }
 
     @Test
+    void aRestartDoesNotGiveTheGateMoreTime() {
+        server.faults().stuck(true);
+        Map<String, Object> arguments = Map.of("task", failing(), "timeout", "30m");
+        start(arguments);
+        time.advance(Duration.ofMinutes(20));
+        CompletableFuture<StepOutcome> again = start(arguments);
+        time.advance(Duration.ofMinutes(9));
+        assertThat(again).isNotDone();
+        time.advance(Duration.ofMinutes(2));
+        assertThat(again.join().message()).contains("no quality gate of task AX-task-1 within 30m");
+    }
+
+    @Test
+    void aGateThatCameWhileNobodyAskedCountsThoughItsTimeIsUp() {
+        server.faults().stuck(true);
+        Map<String, Object> arguments = Map.of("task", failing(), "onFailure", "continue", "timeout", "30m");
+        start(arguments);
+        time.advance(Duration.ofHours(2));
+        server.faults().stuck(false);
+        assertThat(run(arguments).result()).containsEntry("status", "ERROR");
+    }
+
+    @Test
     void itIsStoppedAtOnce() {
         server.faults().stuck(true);
         CompletableFuture<StepOutcome> outcome = start(Map.of("task", failing()));

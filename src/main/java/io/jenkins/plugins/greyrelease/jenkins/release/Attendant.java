@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -31,6 +32,16 @@ public interface Attendant {
     default CompletableFuture<Layers> layers(LayerOrder order) {
         return CompletableFuture.failedFuture(
                 new IllegalStateException("who attends a release makes no layers, not of " + order));
+    }
+
+    /** See {@link io.jenkins.plugins.greyrelease.step.Host#kept}. */
+    default Optional<String> kept(String name) {
+        return Optional.empty();
+    }
+
+    /** See {@link io.jenkins.plugins.greyrelease.step.Host#keep}. */
+    default CompletableFuture<Void> keep(String name, String text) {
+        return CompletableFuture.completedFuture(null);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.jenkins.plugins.greyrelease.step.Host;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -104,6 +105,16 @@ final class ErrandHost implements Host {
     @Override
     public CompletableFuture<Layers> layers(LayerOrder order) {
         return attendant.layers(order);
+    }
+
+    @Override
+    public Optional<String> kept(String name) {
+        return attendant.kept(name);
+    }
+
+    @Override
+    public CompletableFuture<Void> keep(String name, String text) {
+        return attendant.keep(name, text);
     }
 
     @Override

@@ -12,8 +12,10 @@ import io.jenkins.plugins.greyrelease.step.ErrandWork;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -28,6 +30,7 @@ final class ErrandExecution extends StepExecution {
     private final String step;
     private final LinkedHashMap<String, Object> arguments;
     private final StepBlock block = new StepBlock();
+    private final LinkedHashMap<String, String> notes = new LinkedHashMap<>();
     /** Why Jenkins stopped the step; null: it did not. */
     private volatile Throwable stopped;
 
@@ -77,6 +80,13 @@ final class ErrandExecution extends StepExecution {
         surroundings().finish(outcome, block.failure().orElse(null), stopped);
     }
 
+    /** The program is saved on a thread of its own: what the step keeps may come meanwhile. */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        synchronized (notes) {
+            out.defaultWriteObject();
+        }
+    }
+
     /** Begins nothing new: the step ends when what is under way has come back. */
     @Override
     public void stop(Throwable cause) {
@@ -112,6 +122,21 @@ final class ErrandExecution extends StepExecution {
         @Override
         public CompletableFuture<Layers> layers(LayerOrder order) {
             return surroundings().layers(order);
+        }
+
+        @Override
+        public Optional<String> kept(String name) {
+            synchronized (notes) {
+                return Optional.ofNullable(notes.get(name));
+            }
+        }
+
+        @Override
+        public CompletableFuture<Void> keep(String name, String text) {
+            synchronized (notes) {
+                notes.put(name, text);
+            }
+            return surroundings().save();
         }
 
         @Override

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.greyrelease.jenkins.step;
 
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.MoreExecutors;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Computer;
@@ -68,6 +71,31 @@ record StepSurroundings(StepContext context, String step) {
                     }
                 },
                 Computer.threadPoolForRemoting);
+    }
+
+    /** Completes when what the step holds has been saved with the run; what is lost if that fails is said. */
+    CompletableFuture<Void> save() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Futures.addCallback(
+                context.saveState(),
+                new FutureCallback<Void>() {
+                    @Override
+                    public void onSuccess(Void saved) {
+                        done.complete(null);
+                    }
+
+                    @Override
+                    public void onFailure(Throwable why) {
+                        LOGGER.log(
+                                Level.WARNING,
+                                why,
+                                () -> "What " + step + " has to know after a restart of Jenkins"
+                                        + " could not be saved in " + context);
+                        done.complete(null);
+                    }
+                },
+                MoreExecutors.directExecutor());
+        return done;
     }
 
     /** Starts a run of the block, for {@link StepBlock}. */
