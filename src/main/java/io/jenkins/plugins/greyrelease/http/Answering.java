@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow.Subscription;
+import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 
 /** How clients in this process give an answer: as if it had come over HTTP/1.1. */
@@ -17,26 +19,28 @@ public final class Answering {
     private Answering() {}
 
     /**
-     * Begins an answer.
+     * Gives an answer.
      *
-     * @param answer ends as the reader of the body does
-     * @return who takes the body; has still to be subscribed
+     * @param body what hands the body to its reader
+     * @param answer ends as the reader of the body does; not before the body was begun, since a reader of streams blocks
+     *     whoever comes first
      */
-    public static <T> BodySubscriber<T> begin(
+    public static <T> void give(
             HttpRequest request,
             int status,
             HttpHeaders headers,
             BodyHandler<T> handler,
+            Function<BodySubscriber<T>, Subscription> body,
             CompletableFuture<HttpResponse<T>> answer) {
         BodySubscriber<T> reader = handler.apply(new Info(status, headers));
-        reader.getBody().whenComplete((body, failure) -> {
+        reader.onSubscribe(body.apply(reader));
+        reader.getBody().whenComplete((read, failure) -> {
             if (failure == null) {
-                answer.complete(new Answer<>(request, status, headers, body));
+                answer.complete(new Answer<>(request, status, headers, read));
             } else {
                 answer.completeExceptionally(failure);
             }
         });
-        return reader;
     }
 
     private record Info(int statusCode, HttpHeaders headers) implements ResponseInfo {

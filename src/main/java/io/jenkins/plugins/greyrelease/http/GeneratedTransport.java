@@ -45,8 +45,8 @@ public final class GeneratedTransport extends AsyncClient {
 
     private static <T> void hand(
             HttpRequest request, Reply reply, BodyHandler<T> handler, CompletableFuture<HttpResponse<T>> answer) {
-        BodySubscriber<T> reader = Answering.begin(request, reply.status(), reply.headers(), handler, answer);
-        reader.onSubscribe(new Whole(reader, reply.bytes()));
+        Answering.give(
+                request, reply.status(), reply.headers(), handler, reader -> new Whole(reader, reply.bytes()), answer);
     }
 
     /** Gives everything at the first request. */

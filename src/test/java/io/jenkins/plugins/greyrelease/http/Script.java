@@ -92,8 +92,7 @@ public final class Script extends AsyncClient {
             return;
         }
         HttpHeaders headers = HttpHeaders.of(line.headers, (name, value) -> true);
-        BodySubscriber<T> subscriber = Answering.begin(request, line.status, headers, handler, answer);
-        subscriber.onSubscribe(new Body<>(subscriber, line));
+        Answering.give(request, line.status, headers, handler, reader -> new Body<>(reader, line), answer);
     }
 
     /** Hands the body over in pieces of three bytes, as they are asked for. */

@@ -44,8 +44,16 @@ public final class ReceivedBody<T> implements Flow.Subscription {
 
     /** Begins; the answer ends as the receiver of the body does. */
     public void answer(BodyHandler<T> handler, CompletableFuture<HttpResponse<T>> answer) {
-        receiver = Answering.begin(request, reply.status(), headers(), handler, answer);
-        receiver.onSubscribe(this);
+        Answering.give(
+                request,
+                reply.status(),
+                headers(),
+                handler,
+                reader -> {
+                    receiver = reader;
+                    return this;
+                },
+                answer);
     }
 
     private HttpHeaders headers() {
