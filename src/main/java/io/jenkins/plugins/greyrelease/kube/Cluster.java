@@ -62,4 +62,10 @@ public interface Cluster {
 
     /** Asks for the eviction of a pod; TOO_MANY_REQUESTS while a disruption budget forbids it. */
     CompletableFuture<Void> evict(String namespace, String pod, DeleteOptions options);
+
+    /**
+     * Follows what a container writes, from its first line or from a time on, until it ends, the log breaks off, or it is
+     * closed. Of a container that has not begun to run there is none: INVALID.
+     */
+    Watch log(LogSource source, LogListener listener);
 }

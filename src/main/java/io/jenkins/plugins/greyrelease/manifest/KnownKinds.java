@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.manifest;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +9,6 @@ import java.util.stream.Stream;
 
 /** The kinds that a simulated cluster serves. */
 public final class KnownKinds {
-    /** What pods name for their images' registries; a release neither reads nor writes them. */
-    public static final Kind<Secret> SECRET = new Kind<>(Secret.class, "", "v1", "Secret", "secrets", true);
-
     private static final List<Kind<?>> ALL = List.of(
             Kind.DEPLOYMENT,
             Kind.REPLICA_SET,
@@ -22,7 +18,9 @@ public final class KnownKinds {
             Kind.NODE,
             Kind.SERVICE,
             Kind.CONFIG_MAP,
-            SECRET,
+            Kind.SECRET,
+            Kind.JOB,
+            Kind.EVENT,
             Kind.RESOURCE_QUOTA,
             Kind.ENDPOINT_SLICE,
             Kind.HPA,

@@ -52,6 +52,7 @@ public final class SimulatedCluster {
         server.evictions(new DisruptionEvictions(time));
         controllers = new ControllerManager(server, time, random, images);
         server.podMetrics(controllers::podMetrics);
+        server.podLogs(controllers.kubelet()::follow);
         port = new FaultyCluster(new SimCluster(server, time, random), time, random);
     }
 

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
-import io.jenkins.plugins.greyrelease.manifest.KnownKinds;
+import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.controllers.ImageBehaviour;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
 import java.time.Duration;
@@ -128,7 +128,7 @@ class PodShapesTest {
         rig.app(A, cart(pod -> pod.edit().addNewImagePullSecret("harbor").build()))
                 .settled();
         assertThat(rig.pods(A, "cart:v1")).isEqualTo(3);
-        rig.servers.get(A).delete(Rig.OWNER, KnownKinds.SECRET, Rig.NS, "harbor", DeleteOptions.BACKGROUND);
+        rig.servers.get(A).delete(Rig.OWNER, Kind.SECRET, Rig.NS, "harbor", DeleteOptions.BACKGROUND);
         Specs specs = Specs.of("cart").progressDeadline(Duration.ofMinutes(2));
 
         ReleaseResult refused = release(rig, specs);
@@ -146,7 +146,7 @@ class PodShapesTest {
                 .get(A)
                 .create(
                         Rig.OWNER,
-                        KnownKinds.SECRET,
+                        Kind.SECRET,
                         new SecretBuilder()
                                 .withNewMetadata()
                                 .withName("harbor")

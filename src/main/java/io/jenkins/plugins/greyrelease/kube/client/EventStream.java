@@ -2,185 +2,35 @@ package io.jenkins.plugins.greyrelease.kube.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
-import io.jenkins.plugins.greyrelease.kube.Watch;
 import io.jenkins.plugins.greyrelease.kube.WatchListener;
-import io.jenkins.plugins.greyrelease.runtime.Scheduler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/**
- * One watch over HTTP: a line of JSON for each event, for as long as the server keeps it open. Over HTTP/2 all watches of
- * a cluster share a connection, whose pings tell when it is dead; a server that takes no notice of the end of its time
- * is given up a little later.
- *
- * <p>Threads: listeners are called one at a time, on the threads of the transport, or on the scheduler's where the server
- * does not answer.
- */
-final class EventStream<T extends HasMetadata> implements Watch {
-    /** Ten times what etcd keeps of one object. */
-    private static final int LONGEST_LINE = 16 << 20;
-
-    private static final Duration LATE = Duration.ofSeconds(30);
-
-    private final Line line;
-    private final Call call;
-    private final Duration length;
+/** One watch over HTTP: a line of JSON for each event. */
+final class EventStream<T extends HasMetadata> extends LineStream {
     private final Kind<T> kind;
     private final WatchListener<T> listener;
-    private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
-    private Scheduler.Timer noAnswer = () -> {};
-    private AsyncBody body;
-    private Runnable breakOff = () -> {};
-    private boolean taken;
-    private boolean over;
 
     /** @param length for how long the server was asked to keep it open */
     EventStream(Line line, Call call, Duration length, Kind<T> kind, WatchListener<T> listener) {
-        this.line = line;
-        this.call = call;
-        this.length = length;
+        super(line, call, length);
         this.kind = kind;
         this.listener = listener;
     }
 
-    void open(Scheduler scheduler) {
-        line.limit().submit(() -> line.sessions().get().whenComplete((session, problem) -> {
-            if (problem != null) {
-                end(line.answers().failure(call, problem));
-                return;
-            }
-            String name = session.streams().next();
-            synchronized (this) {
-                if (over) {
-                    return;
-                }
-                breakOff = () -> session.streams().breakOff(name);
-                noAnswer = scheduler.after(line.patience(), this::noAnswer);
-            }
-            connect(session, name);
-        }));
+    @Override
+    void opened() {
+        listener.opened();
     }
 
     @Override
-    public void close() {
-        synchronized (this) {
-            over = true;
-            noAnswer.cancel();
-        }
-        leave();
-    }
-
-    private void connect(Session session, String name) {
-        HttpRequest request = session.request(call.path())
-                .header(OpenStreams.NAME, name)
-                .forStreaming()
-                .timeout(length.plus(LATE).toMillis(), TimeUnit.MILLISECONDS)
-                .build();
-        try {
-            session.http()
-                    .consumeBytes(request, this::received)
-                    .whenComplete((response, failure) -> answered(session, response, failure));
-        } catch (RuntimeException e) {
-            // the session has just been closed, or its address is none
-            end(line.answers().failure(call, e));
-        }
-    }
-
-    private void answered(Session session, HttpResponse<AsyncBody> response, Throwable failure) {
-        if (failure != null) {
-            end(line.answers().failure(call, failure));
+    void line(byte[] text) throws IOException {
+        if (text.length == 0) {
             return;
         }
-        boolean late;
-        synchronized (this) {
-            noAnswer.cancel();
-            late = over;
-            body = response.body();
-            taken = response.isSuccessful();
-        }
-        if (late) {
-            leave();
-            return;
-        }
-        if (taken) {
-            line.reach().answered();
-            listener.opened();
-        }
-        response.body().done().whenComplete((nothing, broken) -> done(session, response, broken));
-        response.body().consume();
-    }
-
-    /** The server has ended it, or the connection broke. */
-    private void done(Session session, HttpResponse<AsyncBody> response, Throwable broken) {
-        if (taken) {
-            end(
-                    broken == null
-                            ? line.answers().unreachable(call, "the server ended the watch")
-                            : line.answers().failure(call, broken));
-            return;
-        }
-        KubeException refusal =
-                line.answers().refusal(call, response.code(), response.header("Retry-After"), unfinished.toByteArray());
-        if (response.code() == 401) {
-            // so that the next one comes with the new login, if there is one
-            line.sessions().refused(session).whenComplete((renewed, problem) -> end(refusal));
-        } else {
-            end(refusal);
-        }
-    }
-
-    private void noAnswer() {
-        boolean waiting;
-        synchronized (this) {
-            waiting = body == null;
-        }
-        if (waiting) {
-            end(line.answers().unreachable(call, "no answer in time"));
-        }
-    }
-
-    private void received(List<ByteBuffer> buffers, AsyncBody from) {
-        for (ByteBuffer buffer : buffers) {
-            while (buffer.hasRemaining()) {
-                byte next = buffer.get();
-                if (next == '\n' && taken) {
-                    byte[] whole = unfinished.toByteArray();
-                    unfinished.reset();
-                    event(whole);
-                } else if (unfinished.size() < LONGEST_LINE) {
-                    unfinished.write(next);
-                } else {
-                    end(line.answers().unreadable(call, 200, new IOException("a line without end")));
-                    return;
-                }
-            }
-        }
-        from.consume();
-    }
-
-    private void event(byte[] text) {
-        synchronized (this) {
-            if (over || text.length == 0) {
-                return;
-            }
-        }
-        try {
-            event(Wire.tree(text));
-        } catch (IOException e) {
-            end(line.answers().unreadable(call, 200, e));
-        }
-    }
-
-    private void event(JsonNode event) throws IOException {
+        JsonNode event = Wire.tree(text);
         JsonNode object = event.path("object");
         String type = event.path("type").asText();
         switch (type) {
@@ -189,37 +39,18 @@ final class EventStream<T extends HasMetadata> implements Watch {
             case "BOOKMARK" ->
                 listener.bookmark(
                         object.path("metadata").path("resourceVersion").asText());
-            case "ERROR" -> end(line.answers().error(call, object));
+            case "ERROR" -> end(line().answers().error(call(), object));
             default -> throw new IOException("an event of type '" + type + "'");
         }
     }
 
-    private void end(KubeException cause) {
-        synchronized (this) {
-            if (over) {
-                return;
-            }
-            over = true;
-            noAnswer.cancel();
-        }
-        if (!taken) {
-            line.reach().failed(cause);
-        }
-        leave();
-        listener.closed(cause);
+    @Override
+    void ended(byte[] rest) {
+        end(line().answers().unreachable(call(), "the server ended the watch"));
     }
 
-    /** Whoever reads meets the end, and closes what was read from; where nobody does, somebody is sent to. */
-    private void leave() {
-        AsyncBody open;
-        Runnable ending;
-        synchronized (this) {
-            open = body;
-            ending = breakOff;
-        }
-        ending.run();
-        if (open != null && !open.done().isDone()) {
-            open.consume();
-        }
+    @Override
+    void failed(KubeException cause) {
+        listener.closed(cause);
     }
 }

@@ -8,6 +8,8 @@ import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.Listing;
+import io.jenkins.plugins.greyrelease.kube.LogListener;
+import io.jenkins.plugins.greyrelease.kube.LogSource;
 import io.jenkins.plugins.greyrelease.kube.Patch;
 import io.jenkins.plugins.greyrelease.kube.Watch;
 import io.jenkins.plugins.greyrelease.kube.WatchListener;
@@ -178,6 +180,20 @@ final class KubernetesCluster implements Cluster, AutoCloseable {
                 Paths.one(Kind.POD, namespace, pod) + "/eviction",
                 Wire.text(eviction));
         return line.send(call, answer -> null);
+    }
+
+    @Override
+    public Watch log(LogSource source, LogListener listener) {
+        String path =
+                Paths.one(Kind.POD, source.namespace(), source.pod()) + "/log?follow=true&timestamps=true&container="
+                        + Paths.encoded(source.container())
+                        + source.since()
+                                .map(at -> "&sinceTime=" + Paths.encoded(at.toString()))
+                                .orElse("");
+        LogStream stream = new LogStream(
+                line, Call.get(doing("read the log of", Kind.POD, source.namespace(), source.pod()), path), listener);
+        stream.open(scheduler);
+        return stream;
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.kube.Listing;
+import io.jenkins.plugins.greyrelease.kube.LogListener;
+import io.jenkins.plugins.greyrelease.kube.LogSource;
 import io.jenkins.plugins.greyrelease.kube.Patch;
 import io.jenkins.plugins.greyrelease.kube.Selector;
 import io.jenkins.plugins.greyrelease.kube.Watch;
@@ -30,7 +32,6 @@ import java.util.random.RandomGenerator;
  * <p>Not thread-safe: everything happens on the thread of the simulation.
  */
 public final class ApiServer implements Api {
-
     private static final String DEFAULT_NAMESPACE = "default";
 
     private final String cluster;
@@ -42,6 +43,7 @@ public final class ApiServer implements Api {
     private final GarbageCollector collector;
     private final Rbac rbac = new Rbac();
     private PodMetricsSource metrics;
+    private PodLogs logs = PodLogs.NONE;
     private EvictionPolicy evictions = EvictionPolicy.ALLOW_ALL;
 
     /**
@@ -82,6 +84,17 @@ public final class ApiServer implements Api {
             return metrics.listing(kind, namespace, selector);
         }
         return new Listing<>(list(kind, namespace, selector), Long.toString(ledger.version()));
+    }
+
+    /** Where logs come from; until then there are none. */
+    public void podLogs(PodLogs source) {
+        logs = source;
+    }
+
+    /** Follows the log of a container; fails as {@link PodLogs#follow} does. */
+    Watch log(LogSource source, LogListener listener) {
+        get(Kind.POD, source.namespace(), source.pod());
+        return logs.follow(source, listener);
     }
 
     /** What the metrics API answers, from now on; until then there is no metrics server. */

@@ -7,12 +7,16 @@ import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.Listing;
+import io.jenkins.plugins.greyrelease.kube.LogListener;
+import io.jenkins.plugins.greyrelease.kube.LogSource;
 import io.jenkins.plugins.greyrelease.kube.Patch;
 import io.jenkins.plugins.greyrelease.kube.Watch;
 import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -144,6 +148,18 @@ public final class SimCluster implements Cluster {
         });
     }
 
+    @Override
+    public Watch log(LogSource source, LogListener listener) {
+        Following following = new Following(listener);
+        time.after(
+                oneWay.get(),
+                () -> following.open(() -> {
+                    allowed("get", "log", Kind.POD, source.namespace(), source.pod());
+                    return server.log(source, following);
+                }));
+        return following;
+    }
+
     private void allowed(String verb, String subresource, Kind<?> kind, String namespace, String name) {
         server.authorize(who, verb, subresource, kind, namespace, name);
     }
@@ -161,32 +177,84 @@ public final class SimCluster implements Cluster {
         return answer;
     }
 
-    /** A watch's connection: keeps the order of what travels on it, and forgets it once closed. */
-    private final class Connection<T extends HasMetadata> implements Watch, WatchListener<T> {
-        private final WatchListener<T> listener;
+    /** Keeps the order of what travels on it, and forgets it once closed. */
+    private abstract class Connected implements Watch {
         private Watch served = () -> {};
         private Duration lastArrival = Duration.ZERO;
         private boolean closed;
 
-        Connection(WatchListener<T> listener) {
-            this.listener = listener;
-        }
+        abstract void refused(KubeException cause);
 
-        void open(Supplier<Watch> opening) {
+        final void open(Supplier<Watch> opening) {
             if (closed) {
                 return;
             }
             try {
                 served = opening.get();
             } catch (KubeException e) {
-                closed(e);
+                refused(e);
             }
         }
 
         @Override
-        public void close() {
+        public final void close() {
             closed = true;
             served.close();
+        }
+
+        final void send(Runnable message) {
+            Duration arrival = time.elapsed().plus(oneWay.get());
+            lastArrival = arrival.compareTo(lastArrival) < 0 ? lastArrival : arrival;
+            time.after(lastArrival.minus(time.elapsed()), () -> {
+                if (!closed) {
+                    message.run();
+                }
+            });
+        }
+
+        final void sendLast(Runnable message) {
+            send(() -> {
+                closed = true;
+                message.run();
+            });
+        }
+    }
+
+    /** A log's connection. */
+    private final class Following extends Connected implements LogListener {
+        private final LogListener listener;
+
+        Following(LogListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        void refused(KubeException cause) {
+            closed(Optional.of(cause));
+        }
+
+        @Override
+        public void line(Instant at, String text) {
+            send(() -> listener.line(at, text));
+        }
+
+        @Override
+        public void closed(Optional<KubeException> cause) {
+            sendLast(() -> listener.closed(cause));
+        }
+    }
+
+    /** A watch's connection. */
+    private final class Connection<T extends HasMetadata> extends Connected implements WatchListener<T> {
+        private final WatchListener<T> listener;
+
+        Connection(WatchListener<T> listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        void refused(KubeException cause) {
+            closed(cause);
         }
 
         @Override
@@ -206,20 +274,7 @@ public final class SimCluster implements Cluster {
 
         @Override
         public void closed(KubeException cause) {
-            send(() -> {
-                closed = true;
-                listener.closed(cause);
-            });
-        }
-
-        private void send(Runnable message) {
-            Duration arrival = time.elapsed().plus(oneWay.get());
-            lastArrival = arrival.compareTo(lastArrival) < 0 ? lastArrival : arrival;
-            time.after(lastArrival.minus(time.elapsed()), () -> {
-                if (!closed) {
-                    message.run();
-                }
-            });
+            sendLast(() -> listener.closed(cause));
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The control plane of a simulated cluster beside its API server: the controller-manager (Deployments, ReplicaSets,
+ * The control plane of a simulated cluster beside its API server: the controller-manager (Deployments, ReplicaSets, Jobs,
  * endpoints, node life, budgets, autoscalers), the scheduler and the kubelets. Everything happens in events; a cluster
  * at rest has none but the autoscaler's look every 15 seconds.
  *
@@ -60,6 +60,7 @@ public final class ControllerManager {
         controllers.add(new HpaController(context, hpas, load));
         controllers.add(
                 new KedaController(context, view(new View<>(api.informer(Kind.SCALED_OBJECT))), hpas, () -> THINKS));
+        controllers.add(new JobController(context, view(new View<>(api.informer(Kind.JOB))), () -> THINKS));
         new PodScheduler(api, time, new SplittableRandom(random.nextLong()));
         kubelet = new Kubelet(api, time, new SplittableRandom(random.nextLong()), images);
         controllers.add(new NodeLifecycle(context, kubelet, () -> THINKS));

@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.LogListener;
+import io.jenkins.plugins.greyrelease.kube.LogSource;
+import io.jenkins.plugins.greyrelease.kube.Watch;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Api;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -53,6 +56,22 @@ public final class Kubelet {
             }
             listeners.forEach(each -> each.accept(node));
         }
+    }
+
+    /** The log of a container. */
+    public Watch follow(LogSource source, LogListener listener) {
+        return lives.values().stream()
+                .filter(each -> each.pod().getMetadata().getNamespace().equals(source.namespace())
+                        && each.pod().getMetadata().getName().equals(source.pod()))
+                .findFirst()
+                .flatMap(each -> each.log(source.container()))
+                .orElseThrow(() -> new KubeException(
+                        host.api().cluster(),
+                        "read the log of pod/" + source.pod() + " in " + source.namespace(),
+                        KubeException.Reason.INVALID,
+                        400,
+                        "container \"" + source.container() + "\" in pod \"" + source.pod() + "\" is waiting to start"))
+                .follow(source.since(), listener);
     }
 
     /** Whether the node gives no sign of life. */
@@ -107,7 +126,7 @@ public final class Kubelet {
         if (after == null) {
             PodLife life = lives.remove(uid);
             if (life != null) {
-                life.freeze();
+                life.gone();
             }
             return;
         }

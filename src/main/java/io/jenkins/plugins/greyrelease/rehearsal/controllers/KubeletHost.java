@@ -3,7 +3,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.controllers;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.greyrelease.manifest.KnownKinds;
+import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Api;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -74,7 +74,7 @@ final class KubeletHost {
         List<LocalObjectReference> named = pod.getSpec().getImagePullSecrets();
         return named != null
                 && named.stream().anyMatch(each -> name.equals(each.getName()))
-                && api.list(KnownKinds.SECRET, pod.getMetadata().getNamespace(), null).stream()
+                && api.list(Kind.SECRET, pod.getMetadata().getNamespace(), null).stream()
                         .anyMatch(each -> name.equals(each.getMetadata().getName()));
     }
 

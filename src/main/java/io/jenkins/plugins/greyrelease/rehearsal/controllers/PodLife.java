@@ -23,6 +23,7 @@ final class PodLife {
 
     private final KubeletHost host;
     private final List<One> containers = new ArrayList<>();
+    private final List<ContainerLog> logs = new ArrayList<>();
     private Pod pod;
     private String ip;
     private String startedAt;
@@ -36,7 +37,28 @@ final class PodLife {
         this.pod = pod;
         for (int i = 0; i < pod.getSpec().getContainers().size(); i++) {
             containers.add(new One(State.WAITING, "ContainerCreating", null, null, 0));
+            logs.add(new ContainerLog());
         }
+    }
+
+    /**
+     * What a container of this name has written.
+     *
+     * @return empty if it has not begun
+     */
+    Optional<ContainerLog> log(String container) {
+        for (int i = 0; i < containers.size(); i++) {
+            if (container(i).getName().equals(container) && containers.get(i).state() != State.WAITING) {
+                return Optional.of(logs.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The pod is no more. */
+    void gone() {
+        freeze();
+        logs.forEach(ContainerLog::end);
     }
 
     /** The pod as it was last seen. */
@@ -160,6 +182,10 @@ final class PodLife {
             set(i, new One(State.READY, null, null, host.now(), before.restarts()));
         }
         report();
+        if ("Never".equals(pod.getSpec().getRestartPolicy())) {
+            work(i, host.images().work(container(i).getImage(), pod));
+            return;
+        }
         Optional<Duration> crash = behaviour.crashAfter();
         Duration ready = PodTimes.untilReady(container(i), behaviour.startUp());
         if (behaviour.becomesReady()
@@ -168,6 +194,21 @@ final class PodLife {
             later(ready, () -> becomesReady(i));
         }
         crash.ifPresent(after -> later(after, () -> crash(i, after)));
+    }
+
+    private void work(int i, ContainerWork work) {
+        int lines = work.log().size();
+        for (int k = 0; k < lines; k++) {
+            String line = work.log().get(k);
+            Duration at = work.takes().multipliedBy(k + 1L).dividedBy(lines + 1L);
+            later(at, () -> logs.get(i).write(host.time().now(), line));
+        }
+        later(work.takes(), () -> {
+            int restarts = containers.get(i).restarts();
+            set(i, new One(State.ENDED, work.reason(), work.message(), host.now(), restarts, work.exitCode()));
+            report();
+            logs.get(i).end();
+        });
     }
 
     private void becomesReady(int i) {

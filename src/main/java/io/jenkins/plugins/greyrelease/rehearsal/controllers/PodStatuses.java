@@ -35,9 +35,18 @@ final class PodStatuses {
      * @param state what it is doing
      * @param reason of waiting, such as {@code ErrImagePull}
      * @param message in words
-     * @param since when it began to run, or crashed
+     * @param since when it began to run, crashed or ended
+     * @param exitCode of one that has ended for good
      */
-    record One(State state, String reason, String message, String since, int restarts) {}
+    record One(State state, String reason, String message, String since, int restarts, int exitCode) {
+        One(State state, String reason, String message, String since, int restarts) {
+            this(state, reason, message, since, restarts, 0);
+        }
+
+        private boolean succeeded() {
+            return state == State.ENDED && exitCode == 0;
+        }
+    }
 
     /** What a container is doing. */
     enum State {
@@ -45,14 +54,15 @@ final class PodStatuses {
         RUNNING,
         READY,
         /** Has ended with an error and waits for its next start. */
-        CRASHED
+        CRASHED,
+        /** Has ended and is not started again. */
+        ENDED
     }
 
     private PodStatuses() {}
 
     /** The status of {@code pod}; times of transition of conditions that stay are kept. */
     static PodStatus of(Pod pod, Facts facts, String now) {
-        boolean running = facts.containers.stream().anyMatch(each -> each.state != State.WAITING);
         boolean ready = facts.containers.stream().allMatch(each -> each.state == State.READY);
         List<PodCondition> conditions = new ArrayList<>();
         PodCondition scheduled = Pods.condition(pod, "PodScheduled");
@@ -68,12 +78,19 @@ final class PodStatuses {
             statuses.add(status(pod.getSpec().getContainers().get(i), facts.containers.get(i), now));
         }
         return new PodStatusBuilder()
-                .withPhase(running ? "Running" : "Pending")
+                .withPhase(phase(facts))
                 .withConditions(conditions)
                 .withContainerStatuses(statuses)
                 .withPodIP(facts.ip)
                 .withStartTime(facts.startedAt)
                 .build();
+    }
+
+    private static String phase(Facts facts) {
+        if (facts.containers.stream().allMatch(each -> each.state == State.ENDED)) {
+            return facts.containers.stream().allMatch(One::succeeded) ? "Succeeded" : "Failed";
+        }
+        return facts.containers.stream().anyMatch(each -> each.state != State.WAITING) ? "Running" : "Pending";
     }
 
     private static PodCondition condition(Pod pod, String type, boolean holds, String now) {
@@ -118,6 +135,15 @@ final class PodStatuses {
                         .withNewRunning()
                         .withStartedAt(one.since)
                         .endRunning()
+                        .build();
+            case ENDED ->
+                new ContainerStateBuilder()
+                        .withNewTerminated()
+                        .withExitCode(one.exitCode)
+                        .withReason(one.reason)
+                        .withMessage(one.message.isEmpty() ? null : one.message)
+                        .withFinishedAt(one.since)
+                        .endTerminated()
                         .build();
             case WAITING, CRASHED ->
                 new ContainerStateBuilder()

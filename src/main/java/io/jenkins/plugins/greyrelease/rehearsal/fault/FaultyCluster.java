@@ -6,6 +6,8 @@ import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.kube.LogListener;
+import io.jenkins.plugins.greyrelease.kube.LogSource;
 import io.jenkins.plugins.greyrelease.kube.Watch;
 import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -33,6 +35,7 @@ public final class FaultyCluster extends Decorated {
     private final RandomGenerator random;
     private final List<Active> faults = new ArrayList<>();
     private final List<FaultyWatch<?>> watches = new ArrayList<>();
+    private final List<FaultyLog> logs = new ArrayList<>();
     private Duration timeout = USUAL_TIMEOUT;
     private BiConsumer<Call, Effect> onHit = (call, effect) -> {};
     private boolean down;
@@ -96,6 +99,7 @@ public final class FaultyCluster extends Decorated {
     public void down() {
         down = true;
         outages++;
+        cutLogs();
         breakWatches(Reason.UNREACHABLE, 0, "connection lost");
     }
 
@@ -170,6 +174,21 @@ public final class FaultyCluster extends Decorated {
     }
 
     @Override
+    public Watch log(LogSource source, LogListener listener) {
+        Call call = call("log", Kind.POD, source.namespace(), source.pod());
+        FaultyLog log = new FaultyLog(logs::remove, listener);
+        if (down) {
+            time.after(REFUSAL, () -> log.end(unreachable(call)));
+        } else if (hit(call) instanceof Effect.Refuse refusal) {
+            time.after(REFUSAL, () -> log.end(refused(call, refusal)));
+        } else {
+            logs.add(log);
+            log.serve(inner().log(source, log));
+        }
+        return log;
+    }
+
+    @Override
     <R> CompletableFuture<R> pass(Call call, Supplier<CompletableFuture<R>> send) {
         if (down) {
             return failure(unreachable(call));
@@ -241,6 +260,12 @@ public final class FaultyCluster extends Decorated {
             }
         }
         return null;
+    }
+
+    /** Cuts all logs that are followed. */
+    public void cutLogs() {
+        KubeException cause = new KubeException(name(), "read a log", Reason.UNREACHABLE, 0, "connection lost");
+        List.copyOf(logs).forEach(log -> time.after(REFUSAL, () -> log.end(cause)));
     }
 
     private void breakWatches(Reason reason, int status, String answer) {

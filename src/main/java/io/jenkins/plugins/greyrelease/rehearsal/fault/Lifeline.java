@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.LogListener;
+import io.jenkins.plugins.greyrelease.kube.LogSource;
 import io.jenkins.plugins.greyrelease.kube.Watch;
 import io.jenkins.plugins.greyrelease.kube.WatchListener;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -131,21 +134,50 @@ public final class Lifeline {
                 LabelSelector selector,
                 String resourceVersion,
                 WatchListener<T> listener) {
+            return open(call("watch", kind, namespace, null), () -> inner().watch(
+                            kind, namespace, selector, resourceVersion, new Listening<>(listener)));
+        }
+
+        @Override
+        public Watch log(LogSource source, LogListener listener) {
+            return open(call("log", Kind.POD, source.namespace(), source.pod()), () -> inner().log(
+                            source, new Hearing(listener)));
+        }
+
+        /** What goes on until the process dies. */
+        private Watch open(Call call, Supplier<Watch> opening) {
             if (dead) {
                 return () -> {};
             }
-            boolean last = lastCall(call("watch", kind, namespace, null));
-            if (last) {
+            if (lastCall(call)) {
                 die();
                 return () -> {};
             }
-            Watch watch = inner().watch(kind, namespace, selector, resourceVersion, new Listening<>(listener));
+            Watch watch = opening.get();
             Runnable close = watch::close;
             mourners.add(close);
             return () -> {
                 mourners.remove(close);
                 watch.close();
             };
+        }
+    }
+
+    private final class Hearing implements LogListener {
+        private final LogListener listener;
+
+        Hearing(LogListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void line(Instant at, String text) {
+            whileAlive(() -> listener.line(at, text));
+        }
+
+        @Override
+        public void closed(Optional<KubeException> cause) {
+            whileAlive(() -> listener.closed(cause));
         }
     }
 

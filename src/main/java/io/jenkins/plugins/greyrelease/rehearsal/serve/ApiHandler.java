@@ -9,12 +9,14 @@ import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
+import io.jenkins.plugins.greyrelease.kube.LogSource;
 import io.jenkins.plugins.greyrelease.kube.Patch;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,7 @@ final class ApiHandler implements HttpHandler {
     private final Served served;
     private final String root;
     private final Set<EventFeed<?>> feeds = ConcurrentHashMap.newKeySet();
+    private final Set<LogFeed> logs = ConcurrentHashMap.newKeySet();
 
     /**
      * What all clusters of a served fleet share.
@@ -70,6 +73,9 @@ final class ApiHandler implements HttpHandler {
         try {
             if (exchange.getRequestMethod().equals("GET") && query.flag("watch")) {
                 watch(at.get().kind(), at.get().namespace(), query, reply);
+            } else if (exchange.getRequestMethod().equals("GET")
+                    && at.get().subresource().equals("log")) {
+                log(at.get(), query, reply);
             } else {
                 answer(call(exchange, at.get(), query, body), exchange.getRequestMethod(), reply);
             }
@@ -83,6 +89,7 @@ final class ApiHandler implements HttpHandler {
     /** Ends all watches; called in the simulation. */
     void close() {
         feeds.forEach(EventFeed::end);
+        logs.forEach(LogFeed::end);
     }
 
     private boolean mayEnter(HttpExchange exchange) {
@@ -104,6 +111,27 @@ final class ApiHandler implements HttpHandler {
                 feeds.remove(feed);
                 feed.end();
             });
+        });
+    }
+
+    /** As the real server: the whole of it and what comes; lines with their times, which nobody asks without. */
+    private void log(ApiPath at, Query query, Reply reply) {
+        if (!query.flag("follow") || !query.flag("timestamps")) {
+            throw new IllegalArgumentException("logs are only simulated with follow=true and timestamps=true");
+        }
+        String container = query.text("container");
+        if (container == null) {
+            throw new IllegalArgumentException("container: is required here");
+        }
+        LogSource source = new LogSource(
+                at.namespace(),
+                at.name(),
+                container,
+                Optional.ofNullable(query.text("sinceTime")).map(Instant::parse));
+        LogFeed feed = new LogFeed(reply, served.time(), served.writing(), logs::remove);
+        served.time().run(() -> {
+            logs.add(feed);
+            feed.from(cluster.log(source, feed));
         });
     }
 

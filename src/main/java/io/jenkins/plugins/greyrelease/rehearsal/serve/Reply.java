@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** The answer to one request. Writing may block. */
@@ -47,6 +48,12 @@ final class Reply {
     void line(JsonNode event) throws IOException {
         exchange.getResponseBody().write(Texts.bytes(event));
         exchange.getResponseBody().write('\n');
+        exchange.getResponseBody().flush();
+    }
+
+    /** Some text of it. */
+    void text(String text) throws IOException {
+        exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
     }
 

@@ -6,4 +6,4 @@ package io.jenkins.plugins.greyrelease.kube.contract;
  * <p>Does not check: what happens when the network or the server fails.
  */
 abstract class ClusterContract
-        implements WriteContract, DeletionContract, BudgetContract, WatchContract, HpaPolicyContract {}
+        implements WriteContract, DeletionContract, BudgetContract, WatchContract, HpaPolicyContract, JobContract {}

@@ -3,9 +3,11 @@ package io.jenkins.plugins.greyrelease.kube.contract;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
+import io.jenkins.plugins.greyrelease.rehearsal.controllers.ContainerWork;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -43,5 +45,13 @@ class ServedContractTest extends ClusterContract {
     @Override
     public void hastenBookmarks() {
         served.inside(() -> simulated.server().bookmarkEvery(Duration.ofSeconds(1)));
+    }
+
+    @Override
+    public Optional<String> talkative() {
+        served.inside(() -> simulated
+                .images()
+                .work("talk", pod -> ContainerWork.succeeds(Duration.ofSeconds(6), "", List.of("one", "two"))));
+        return Optional.of("talk");
     }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedCluster;
+import io.jenkins.plugins.greyrelease.rehearsal.controllers.ContainerWork;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -39,5 +42,13 @@ class SimulatedContractTest extends ClusterContract {
     @Override
     public void hastenBookmarks() {
         simulated.server().bookmarkEvery(Duration.ofMillis(50));
+    }
+
+    @Override
+    public Optional<String> talkative() {
+        simulated
+                .images()
+                .work("talk", pod -> ContainerWork.succeeds(Duration.ofSeconds(6), "", List.of("one", "two")));
+        return Optional.of("talk");
     }
 }
