@@ -1,17 +1,11 @@
 package io.jenkins.plugins.greyrelease.jira;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.greyrelease.http.Caller;
-import io.jenkins.plugins.greyrelease.http.GeneratedTransport;
 import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Reason;
 import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
-import io.jenkins.plugins.greyrelease.jira.api.ApiClient;
-import io.jenkins.plugins.greyrelease.jira.api.ApiException;
 import io.jenkins.plugins.greyrelease.jira.api.IssueApi;
-import io.jenkins.plugins.greyrelease.jira.api.model.Comment;
-import io.jenkins.plugins.greyrelease.jira.api.model.CommentText;
 import io.jenkins.plugins.greyrelease.jira.api.model.Fields;
 import io.jenkins.plugins.greyrelease.jira.api.model.Found;
 import io.jenkins.plugins.greyrelease.jira.api.model.Issue;
@@ -19,7 +13,7 @@ import io.jenkins.plugins.greyrelease.jira.api.model.MakeTransition;
 import io.jenkins.plugins.greyrelease.jira.api.model.Status;
 import io.jenkins.plugins.greyrelease.jira.api.model.StatusCategory;
 import io.jenkins.plugins.greyrelease.jira.api.model.Transition;
-import java.net.http.HttpClient;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -33,57 +27,55 @@ import java.util.stream.Collectors;
 
 /** A Jira. Thread-safe; no call blocks, and each fails with {@link JiraException} or {@link HttpFailure}. */
 public final class Jira {
-    private static final ObjectMapper MAPPER = ApiClient.createDefaultObjectMapper();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
-    private static final int PAGE = 100;
 
     private final String url;
-    private final Caller caller;
-    private final Supplier<Login> login;
-
-    /** One call of the generated client. */
-    @FunctionalInterface
-    private interface Call<T> {
-        CompletableFuture<T> from(IssueApi api) throws ApiException;
-    }
+    private final JiraCalls calls;
+    private final Turns turns;
 
     /**
      * @param url http or https, with Jira's path if it has one; a slash at its end does not matter
      * @param login who to be there, asked for each question; does not block for long
      * @param client sends
+     * @param turns shared by all that write comments there
      */
-    public Jira(String url, Supplier<Login> login, PatientClient client) {
+    public Jira(String url, Supplier<Login> login, PatientClient client, Turns turns) {
         this.url = url.replaceFirst("/+$", "");
-        this.caller = new Caller("Jira", client);
-        this.login = login;
+        this.calls = new JiraCalls(this.url, login, new Caller("Jira", client));
+        this.turns = turns;
+    }
+
+    /** One that nobody else writes to. */
+    public Jira(String url, Supplier<Login> login, PatientClient client) {
+        this(url, login, client, new Turns());
     }
 
     /** Whether it is Atlassian's own, whose API differs. */
     public CompletableFuture<Boolean> isCloud() {
-        return call(false, "read what it is", IssueApi::getServerInfo)
+        return calls.send(false, "read what it is", IssueApi::getServerInfo)
                 .thenApply(info -> "Cloud".equals(info.getDeploymentType()));
     }
 
     /** A ticket; its key is another one if it was moved. */
     public CompletableFuture<Ticket> ticket(boolean cloud, String key) {
-        return call(cloud, "read " + key, api -> api.getIssue(key, "status"))
+        return calls.send(cloud, "read " + key, api -> api.getIssue(key, "status"))
                 .thenApply(this::ticket)
                 .exceptionally(failure -> {
-                    if (cause(failure) instanceof HttpFailure http && http.reason() == Reason.NOT_FOUND) {
+                    if (JiraCalls.cause(failure) instanceof HttpFailure http && http.reason() == Reason.NOT_FOUND) {
                         throw new JiraException(
                                 "Jira has no ticket " + key + " that its account may see (it says: " + http.answer()
                                         + "): it was deleted, or the account lacks 'Browse projects'",
                                 http);
                     }
-                    throw new CompletionException(cause(failure));
+                    throw new CompletionException(JiraCalls.cause(failure));
                 });
     }
 
     /** The newest ticket of a project that has this label. */
     public CompletableFuture<Optional<Ticket>> labelled(boolean cloud, String project, String label) {
         String jql = "project = \"" + project + "\" AND labels = \"" + label + "\" ORDER BY created DESC";
-        CompletableFuture<Found> found = call(
+        CompletableFuture<Found> found = calls.send(
                 cloud,
                 "look for the ticket of this run in " + project,
                 api -> cloud ? api.searchCloud(jql, "status") : api.search(jql, "status"));
@@ -104,7 +96,7 @@ public final class Jira {
         all.put("summary", summary);
         all.put("issuetype", Map.of("name", type));
         all.put("labels", List.of(label));
-        return call(
+        return calls.send(
                         cloud,
                         "create a ticket of type " + type + " in " + project,
                         api -> api.createIssue(new Fields().fields(all)))
@@ -121,7 +113,7 @@ public final class Jira {
         if (ticket.status().equalsIgnoreCase(wanted)) {
             return CompletableFuture.completedFuture(ticket);
         }
-        return call(cloud, "read the transitions of " + ticket.key(), api -> api.listTransitions(ticket.key()))
+        return calls.send(cloud, "read the transitions of " + ticket.key(), api -> api.listTransitions(ticket.key()))
                 .thenCompose(all -> {
                     List<Transition> allowed =
                             Optional.ofNullable(all.getTransitions()).orElse(List.of());
@@ -142,50 +134,21 @@ public final class Jira {
     private CompletableFuture<Ticket> make(boolean cloud, Ticket ticket, Transition chosen) {
         String doing = "make transition '" + chosen.getName() + "' of " + ticket.key();
         MakeTransition made = new MakeTransition().transition(new Transition().id(chosen.getId()));
-        return call(cloud, doing, api -> api.makeTransition(ticket.key(), made))
+        return calls.send(cloud, doing, api -> api.makeTransition(ticket.key(), made))
                 .thenCompose(done -> ticket(cloud, ticket.key()));
     }
 
     /**
-     * Tells something in the one comment of a run, which is made if it is not there.
+     * Tells something in the one comment of a run, which is made if it is not there. Of the same run and ticket one line is
+     * told after the other.
      *
      * @param run identifies the run
      * @param page of the run; empty: none
+     * @return since when, by Jira's clock, the comment says so
      */
-    public CompletableFuture<Void> tell(boolean cloud, String key, String run, String page, String text) {
-        String time = TIME.format(caller.client().scheduler().now());
-        return own(cloud, key, run, 0).thenCompose(found -> {
-            RunComment before = RunComment.of(
-                    run, page, found.map(each -> Texts.lines(each.getBody())).orElse(List.of()));
-            RunComment after = before.with(time, text);
-            if (found.isPresent() && after.equals(before)) {
-                return CompletableFuture.completedFuture(null);
-            }
-            CommentText body = new CommentText().body(Texts.body(after.text(), cloud));
-            return call(
-                            cloud,
-                            "comment on " + key,
-                            api -> found.isPresent()
-                                    ? api.updateComment(key, found.get().getId(), body)
-                                    : api.addComment(key, body))
-                    .thenApply(done -> null);
-        });
-    }
-
-    private CompletableFuture<Optional<Comment>> own(boolean cloud, String key, String run, int from) {
-        return call(cloud, "read the comments of " + key, api -> api.listComments(key, from, PAGE))
-                .thenCompose(page -> {
-                    List<Comment> comments =
-                            Optional.ofNullable(page.getComments()).orElse(List.of());
-                    Optional<Comment> mine = comments.stream()
-                            .filter(each -> RunComment.isOf(run, Texts.lines(each.getBody())))
-                            .findFirst();
-                    int read = from + comments.size();
-                    int total = Optional.ofNullable(page.getTotal()).orElse(0);
-                    return mine.isPresent() || comments.isEmpty() || read >= total
-                            ? CompletableFuture.completedFuture(mine)
-                            : own(cloud, key, run, read);
-                });
+    public CompletableFuture<Instant> tell(boolean cloud, String key, String run, String page, String text) {
+        String time = TIME.format(calls.scheduler().now());
+        return turns.next(key + "\n" + run, () -> new RunComments(calls, cloud).tell(key, run, page, time, text));
     }
 
     private Ticket ticket(Issue issue) {
@@ -201,48 +164,5 @@ public final class Jira {
 
     private static String name(Status status) {
         return status == null || status.getName() == null ? "" : status.getName();
-    }
-
-    /** What the generated client says about an answer it cannot read becomes our kind of error. */
-    private <T> CompletableFuture<T> call(boolean cloud, String doing, Call<T> call) {
-        CompletableFuture<T> answer;
-        try {
-            answer = call.from(new IssueApi(client(doing, cloud ? 3 : 2)));
-        } catch (ApiException e) {
-            answer = CompletableFuture.failedFuture(e);
-        } catch (IllegalStateException e) {
-            // the credentials cannot be had
-            answer = CompletableFuture.failedFuture(
-                    new HttpFailure(caller.system(), doing, Reason.UNAUTHORIZED, 0, e.getMessage(), ""));
-        }
-        return answer.exceptionally(failure -> {
-            Throwable cause = cause(failure);
-            if (cause instanceof HttpFailure known) {
-                throw known;
-            }
-            HttpFailure unread = new HttpFailure(
-                    caller.system(),
-                    doing,
-                    Reason.UNEXPECTED,
-                    0,
-                    "the answer is none of Jira's",
-                    "is this the right address, or a proxy's page?");
-            unread.initCause(cause);
-            throw unread;
-        });
-    }
-
-    private ApiClient client(String doing, int version) {
-        GeneratedTransport transport = new GeneratedTransport(caller, login, doing);
-        return new ApiClient(null, MAPPER, url + "/rest/api/" + version) {
-            @Override
-            public HttpClient getHttpClient() {
-                return transport;
-            }
-        };
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -24,11 +24,12 @@ final class StandIns implements FaultTarget {
     private static final String JIRA = "https://jira.rehearsal";
 
     private final StandInSonar sonar;
-    private final StandInJira jira = new StandInJira(false).obliging();
+    private final StandInJira jira;
     private final Services services;
 
     StandIns(Scheduler time, Ids ids) {
         sonar = new StandInSonar(time).obliging();
+        jira = new StandInJira(false, time).obliging();
         PatientClient client = new PatientClient(
                 new Sites(time).with(SONARQUBE, sonar::handle).with(JIRA, jira::handle), time, ids, Patience.USUAL);
         services = new Services(

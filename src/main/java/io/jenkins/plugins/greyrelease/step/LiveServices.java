@@ -4,6 +4,7 @@ import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.PatientClient;
 import io.jenkins.plugins.greyrelease.http.TrustingClients;
 import io.jenkins.plugins.greyrelease.jira.Jira;
+import io.jenkins.plugins.greyrelease.jira.Turns;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
@@ -25,6 +26,7 @@ public final class LiveServices {
     private final Function<String, Login> logins;
     private final Ids ids;
     private final Deliveries deliveries;
+    private final Turns turns = new Turns();
 
     /**
      * @param builders of clients, each with the proxy to use
@@ -53,7 +55,7 @@ public final class LiveServices {
         clients.forgotten(byWay);
         return new Services(
                 fleet.sonarqube().map(this::sonarqube),
-                fleet.jira().map(spec -> new Jira(spec.url(), login(spec), client(spec))));
+                fleet.jira().map(spec -> new Jira(spec.url(), login(spec), client(spec), turns)));
     }
 
     private Sonar sonarqube(ServiceSpec spec) {

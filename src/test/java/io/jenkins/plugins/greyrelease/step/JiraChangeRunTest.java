@@ -14,10 +14,12 @@ import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInJira;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +29,7 @@ class JiraChangeRunTest {
 
     private final VirtualTime time = new VirtualTime();
     private final FakeHost host = new FakeHost(new Fleet(List.of()), time);
-    private StandInJira server = at(new StandInJira(false));
+    private StandInJira server = at(new StandInJira(false, time));
 
     private StandInJira at(StandInJira jira) {
         PatientClient client =
@@ -52,7 +54,7 @@ class JiraChangeRunTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aRunKeepsOneCommentAndBringsTheTicketToItsEnd(boolean cloud) {
-        server = at(new StandInJira(cloud)).has("CHG-12", "Approved");
+        server = at(new StandInJira(cloud, time)).has("CHG-12", "Approved");
         StepOutcome begun = run(Map.of(
                 "issue", "CHG-12", "require", "approved", "transition", "In Progress", "comment", "release\nbegins"));
         assertThat(begun.message()).isEmpty();
@@ -98,7 +100,7 @@ class JiraChangeRunTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aTicketIsCreatedOnceForARun(boolean cloud) {
-        server = at(new StandInJira(cloud));
+        server = at(new StandInJira(cloud, time));
         Map<String, Object> arguments = Map.of("project", "CHG", "summary", "cart 1.4");
         assertThat(run(arguments).result()).containsEntry("issue", "CHG-1").containsEntry("status", "Open");
         assertThat(run(arguments).result()).containsEntry("issue", "CHG-1");
@@ -107,6 +109,27 @@ class JiraChangeRunTest {
                 .containsExactly(
                         "jiraChange: created CHG-1 https://jira.example/browse/CHG-1",
                         "jiraChange: goes on with CHG-1, which this run has created");
+    }
+
+    @Test
+    void ofLinesThatAreToldAtTheSameMomentNoneGetsLost() {
+        server.has("CHG-1", "Approved");
+        Jira jira = host.services().jira().orElseThrow();
+        List<CompletableFuture<Instant>> told = Stream.of("one", "two", "three")
+                .map(text -> jira.tell(false, "CHG-1", "r#1", "", text))
+                .toList();
+        time.runUntil(() -> told.stream().allMatch(CompletableFuture::isDone), Duration.ofMinutes(1));
+        assertThat(server.comments("CHG-1")).hasSize(1);
+        assertThat(server.comments("CHG-1").get(0).path("body").asText()).containsSubsequence("one", "two", "three");
+        assertThat(told).extracting(CompletableFuture::join).isSorted().doesNotHaveDuplicates();
+        server.down(true);
+        CompletableFuture<Instant> inVain = jira.tell(false, "CHG-1", "r#1", "", "four");
+        CompletableFuture<Instant> after = jira.tell(false, "CHG-1", "r#1", "", "five");
+        time.runUntil(inVain::isDone, time.elapsed().plus(Duration.ofHours(1)));
+        server.down(false);
+        time.runUntil(after::isDone, time.elapsed().plus(Duration.ofHours(1)));
+        assertThat(inVain).isCompletedExceptionally();
+        assertThat(after).isCompleted();
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.HttpCall;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.HttpReply;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +24,11 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 public final class StandInJira {
-    private static final List<String> WORKFLOW = List.of("Open", "Approved", "In Progress", "Done");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final boolean cloud;
-    private final Map<String, Issue> issues = new LinkedHashMap<>();
+    private final Scheduler time;
+    private final Map<String, StandInTicket> issues = new LinkedHashMap<>();
     /** From keys that once were. */
     private final Map<String, String> moved = new LinkedHashMap<>();
 
@@ -38,21 +39,13 @@ public final class StandInJira {
     private int tooMany;
     private int writes;
 
-    private static final class Issue {
-        private final String key;
-        private String status;
-        private String labels = "";
-        private final List<JsonNode> comments = new ArrayList<>();
-
-        Issue(String key, String status) {
-            this.key = key;
-            this.status = status;
-        }
-    }
-
-    /** @param cloud whether it is Atlassian's own */
-    public StandInJira(boolean cloud) {
+    /**
+     * @param cloud whether it is Atlassian's own
+     * @param time its clock
+     */
+    public StandInJira(boolean cloud, Scheduler time) {
         this.cloud = cloud;
+        this.time = time;
     }
 
     /** It has every ticket that it is asked for, each of them approved. */
@@ -63,7 +56,7 @@ public final class StandInJira {
 
     /** A ticket; one that is there gets this status. */
     public synchronized StandInJira has(String key, String status) {
-        issues.computeIfAbsent(key, name -> new Issue(name, status)).status = status;
+        issues.computeIfAbsent(key, name -> new StandInTicket(name, status)).status(status);
         return this;
     }
 
@@ -74,10 +67,7 @@ public final class StandInJira {
 
     /** Moves a ticket: from now on it has another key, and the old one leads to it. */
     public synchronized void move(String from, String to) {
-        Issue before = issues.remove(from);
-        Issue after = new Issue(to, before.status);
-        after.comments.addAll(before.comments);
-        issues.put(to, after);
+        issues.put(to, issues.remove(from).renamed(to));
         moved.put(from, to);
     }
 
@@ -103,7 +93,7 @@ public final class StandInJira {
 
     /** The comments of a ticket, as they were written. */
     public synchronized List<JsonNode> comments(String key) {
-        return List.copyOf(issues.get(key).comments);
+        return issues.get(key).comments();
     }
 
     /** The keys of all tickets. */
@@ -151,83 +141,31 @@ public final class StandInJira {
                 .orElseGet(() -> refusal(404, "Issue does not exist or you do not have permission to see it."));
     }
 
-    private Optional<Issue> issue(String key) {
+    private Optional<StandInTicket> issue(String key) {
         if (obliging && !issues.containsKey(key)) {
             has(key, "Approved");
         }
-        Optional<Issue> found = Optional.ofNullable(issues.get(moved.getOrDefault(key, key)));
-        found.ifPresent(issue -> all.ifPresent(status -> issue.status = status));
+        Optional<StandInTicket> found = Optional.ofNullable(issues.get(moved.getOrDefault(key, key)));
+        found.ifPresent(issue -> all.ifPresent(issue::status));
         return found;
     }
 
-    private HttpReply issue(HttpCall call, Issue issue, String[] parts) {
+    private HttpReply issue(HttpCall call, StandInTicket issue, String[] parts) {
         String what = parts.length == 2 ? "" : parts[2];
         if (call.method().equals("GET")) {
             return HttpReply.json(
                     200,
                     switch (what) {
-                        case "transitions" -> transitions(issue);
-                        case "comment" -> comments(issue, call.query());
-                        default -> shown(issue);
+                        case "transitions" -> issue.transitions();
+                        case "comment" -> issue.comments(call.query());
+                        default -> issue.shown();
                     });
         }
         writes++;
         if (what.equals("transitions")) {
-            return transition(issue, read(call).path("transition").path("id").asText());
+            return issue.transition(read(call).path("transition").path("id").asText());
         }
-        return comment(issue, parts, read(call));
-    }
-
-    private static HttpReply comment(Issue issue, String[] parts, JsonNode sent) {
-        int index = parts.length == 4 ? Integer.parseInt(parts[3]) - 1 : issue.comments.size();
-        ObjectNode comment = object().put("id", Integer.toString(index + 1));
-        comment.set("body", sent.path("body"));
-        if (index == issue.comments.size()) {
-            issue.comments.add(comment);
-            return HttpReply.json(201, comment);
-        }
-        issue.comments.set(index, comment);
-        return HttpReply.json(200, comment);
-    }
-
-    private static JsonNode comments(Issue issue, Map<String, String> query) {
-        int from = Integer.parseInt(query.getOrDefault("startAt", "0"));
-        int most = Integer.parseInt(query.getOrDefault("maxResults", "50"));
-        ObjectNode page = object().put("startAt", from).put("total", issue.comments.size());
-        ArrayNode shown = page.putArray("comments");
-        issue.comments.stream().skip(from).limit(most).forEach(shown::add);
-        return page;
-    }
-
-    private JsonNode shown(Issue issue) {
-        ObjectNode shown = object().put("id", issue.key.replaceAll("\\D", "")).put("key", issue.key);
-        ObjectNode status = shown.putObject("fields").putObject("status").put("name", issue.status);
-        status.putObject("statusCategory").put("key", issue.status.equals("Done") ? "done" : "indeterminate");
-        return shown;
-    }
-
-    private static JsonNode transitions(Issue issue) {
-        ObjectNode all = object();
-        ArrayNode list = all.putArray("transitions");
-        int next = WORKFLOW.indexOf(issue.status) + 1;
-        if (next < WORKFLOW.size()) {
-            String to = WORKFLOW.get(next);
-            list.addObject()
-                    .put("id", Integer.toString(10 + next))
-                    .put("name", "To " + to)
-                    .putObject("to")
-                    .put("name", to);
-        }
-        return all;
-    }
-
-    private static HttpReply transition(Issue issue, String id) {
-        int next = WORKFLOW.indexOf(issue.status) + 1;
-        if (!id.equals(Integer.toString(10 + next))) {
-            return refusal(400, "It seems that you have tried to perform a workflow operation that is not valid.");
-        }
-        issue.status = WORKFLOW.get(next);
-        return HttpReply.of(204);
+        return issue.comment(parts.length == 4 ? Optional.of(parts[3]) : Optional.empty(), read(call), time.now());
     }
 
     private HttpReply create(JsonNode sent) {
@@ -245,7 +183,7 @@ public final class StandInJira {
         writes++;
         String key = fields.path("project").path("key").asText() + "-" + (issues.size() + 1);
         has(key, "Open");
-        issues.get(key).labels = fields.path("labels").path(0).asText();
+        issues.get(key).label(fields.path("labels").path(0).asText());
         return HttpReply.json(201, object().put("id", "1").put("key", key));
     }
 
@@ -253,19 +191,19 @@ public final class StandInJira {
         ObjectNode found = object();
         ArrayNode list = found.putArray("issues");
         issues.values().stream()
-                .filter(issue -> !issue.labels.isEmpty() && jql.contains("labels = \"" + issue.labels + "\""))
-                .forEach(issue -> list.add(shown(issue)));
+                .filter(issue -> !issue.label().isEmpty() && jql.contains("labels = \"" + issue.label() + "\""))
+                .forEach(issue -> list.add(issue.shown()));
         return HttpReply.json(200, found);
     }
 
-    private static HttpReply refusal(int status, String words) {
+    static HttpReply refusal(int status, String words) {
         ObjectNode body = object();
         body.putArray("errorMessages").add(words);
         body.putObject("errors");
         return HttpReply.json(status, body);
     }
 
-    private static ObjectNode object() {
+    static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
