@@ -15,6 +15,7 @@ import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
 import io.jenkins.plugins.greyrelease.step.ApprovalHost;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
+import io.jenkins.plugins.greyrelease.step.ApprovalNotices;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.Host;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
@@ -89,6 +90,7 @@ public abstract class StepHost implements Host, ApprovalHost {
                 this,
                 args,
                 ApprovalRun.begin(context.id(), args, ballot(), scheduler().now()));
+        tell(ApprovalNotices.asked(run(), approval.approval()));
         return approval.start();
     }
 
@@ -113,6 +115,7 @@ public abstract class StepHost implements Host, ApprovalHost {
 
     @Override
     public void kept(Approval record, List<Approval.Note> news) {
+        ApprovalNotices.noted(run(), record, news).forEach(this::tell);
         if (record.ballot().ofRelease()) {
             release(record.ballot().release()).ifPresent(release -> release.approval(ApprovalNotes.note(record, news)));
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
 import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.image.build.Place;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.notify.Notice;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
@@ -29,6 +30,16 @@ public interface Host {
 
     /** Something happened in a release; after its line was logged. */
     void event(ReleaseEvent event);
+
+    /** Tells whoever wants to hear of the run what has happened in it; never blocks. */
+    default void tell(Notice notice) {
+        // nobody listens
+    }
+
+    /** What the release of this call has told so far, and is not over. */
+    default NewsMemory newsMemory() {
+        return NewsMemory.ofThisProcess();
+    }
 
     /** The clusters. */
     Fleet fleet();

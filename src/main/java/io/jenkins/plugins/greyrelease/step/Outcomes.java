@@ -50,7 +50,8 @@ final class Outcomes {
         return map;
     }
 
-    private static String word(Enum<?> value) {
+    /** As a step says it, such as {@code rolled-back}. */
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

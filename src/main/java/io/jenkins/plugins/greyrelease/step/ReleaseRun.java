@@ -5,6 +5,8 @@ import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,7 +18,11 @@ public final class ReleaseRun implements ReleaseHooks {
     private final Host host;
     private final ReleaseSpec spec;
     private final boolean hasBlock;
-    private Release release;
+    private final ReleaseNotices notices;
+    /** What happened before the engine had given the release out. */
+    private final List<ReleaseEvent> early = new ArrayList<>();
+
+    private volatile Release release;
     private boolean aborted;
 
     /**
@@ -26,12 +32,27 @@ public final class ReleaseRun implements ReleaseHooks {
         this.host = host;
         this.spec = spec;
         this.hasBlock = hasBlock;
+        this.notices = new ReleaseNotices(host.run(), spec, host.newsMemory());
     }
 
     /** Starts it; to be called once. Never fails: what goes wrong is an outcome. */
     public CompletableFuture<StepOutcome> start() {
-        release = host.release(spec, this);
-        return release.result().thenApply(result -> Outcomes.of(result, aborted));
+        Release begun = host.release(spec, this);
+        synchronized (early) {
+            release = begun;
+            early.forEach(this::tell);
+            early.clear();
+        }
+        return begun.result().thenApply(result -> {
+            synchronized (early) {
+                notices.of(result, host.scheduler().now()).ifPresent(host::tell);
+            }
+            return Outcomes.of(result, aborted);
+        });
+    }
+
+    private void tell(ReleaseEvent event) {
+        notices.of(release.id(), event).ifPresent(host::tell);
     }
 
     /**
@@ -55,6 +76,9 @@ public final class ReleaseRun implements ReleaseHooks {
 
     @Override
     public CompletableFuture<Verdict> check(BatchReport batch) {
+        synchronized (early) {
+            notices.batch(batch.image(), batch.batches());
+        }
         if (!hasBlock) {
             return CompletableFuture.completedFuture(new Verdict.Passed());
         }
@@ -79,5 +103,12 @@ public final class ReleaseRun implements ReleaseHooks {
             host.log(event.cluster().map(c -> "[" + c + "] ").orElse("") + event.text());
         }
         host.event(event);
+        synchronized (early) {
+            if (release == null) {
+                early.add(event);
+            } else {
+                tell(event);
+            }
+        }
     }
 }
