@@ -16,6 +16,7 @@ import io.jenkins.plugins.greyrelease.image.Registry;
 import io.jenkins.plugins.greyrelease.runtime.Names;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ import java.util.concurrent.CompletableFuture;
  * <p>Threads: everything happens on the host's threads.
  */
 final class HarborSyncRun implements ErrandRun {
+    /** How long it may see, after a restart, whether the image is there when its time is up. */
+    private static final Duration LAST_LOOK = Duration.ofMinutes(1);
+
     private final Host host;
     private final HarborSyncArgs args;
     private ImageSync sync;
@@ -49,20 +53,39 @@ final class HarborSyncRun implements ErrandRun {
         if (!problems.isEmpty()) {
             return CompletableFuture.completedFuture(refused(String.join("\n", problems)));
         }
+        ImageRef meant = meant();
         return source.get()
-                .resolve(args.image().repository(), args.image().reference())
+                .resolve(meant.repository(), meant.reference())
                 .handle((found, failure) -> {
                     if (failure != null) {
-                        return CompletableFuture.completedFuture(refused("which digest " + args.image()
-                                + " stands for could not be found out: " + words(failure)));
+                        return CompletableFuture.completedFuture(refused(
+                                "which digest " + meant + " stands for could not be found out: " + words(failure)));
                     }
                     return found.map(Descriptor::digest)
-                            .map(digest -> bring(registries, source.get(), digest))
+                            .map(digest ->
+                                    kept(meant, digest).thenCompose(done -> bring(registries, source.get(), digest)))
                             .orElseGet(() -> CompletableFuture.completedFuture(
-                                    refused("registry " + source.get().name() + " has no image " + args.image()
+                                    refused("registry " + source.get().name() + " has no image " + meant
                                             + "; check its name, or build it first")));
                 })
                 .thenCompose(outcome -> outcome);
+    }
+
+    /** The image with the digest that its tag had when this step began, which may have been before a restart. */
+    private ImageRef meant() {
+        Optional<ImageRef> before =
+                host.kept(Tags.note(args.image())).map(Digest::of).map(args.image()::at);
+        before.ifPresent(image -> host.log("goes on with " + image + ", as it was when this step began"));
+        return before.orElse(args.image());
+    }
+
+    /** Keeps what a tag was found to mean, before anything is done with it. */
+    private CompletableFuture<Void> kept(ImageRef meant, Digest digest) {
+        if (meant.digest().isPresent()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        host.log(meant + " is " + digest + " now: that is what is brought");
+        return host.keep(Tags.note(meant), digest.toString());
     }
 
     private List<String> problems(Registries registries, boolean reached) {
@@ -95,15 +118,12 @@ final class HarborSyncRun implements ErrandRun {
                     sites.put(host, new Site(host, "https://" + host, source, Optional.empty()));
                     return host;
                 });
-        if (args.image().digest().isEmpty()) {
-            host.log(args.image() + " is " + digest + " now: that is what is brought");
-        }
         Wish wish = new Wish(
                 args.image().repository(),
                 digest,
                 args.image().tag().stream().toList(),
                 args.via(),
-                args.timeout(),
+                Until.left(host, args.timeout(), LAST_LOOK),
                 args.maxSeverity(),
                 args.signed());
         ImageSync begins = new ImageSync(

@@ -10,7 +10,6 @@ import io.jenkins.plugins.greyrelease.sonar.Sonar;
 import io.jenkins.plugins.greyrelease.sonar.SonarException;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,7 @@ final class SonarGateRun implements ErrandRun {
             ".scannerwork/report-task.txt",
             ".sonarqube/out/.sonar/report-task.txt");
 
-    /** Under which the step keeps when its time is up. */
-    private static final String UNTIL = "until";
-
+    /** After a restart the gate may have come while nobody asked. */
     private static final Duration LAST_LOOK = Duration.ofMinutes(1);
 
     private final Host host;
@@ -103,7 +100,8 @@ final class SonarGateRun implements ErrandRun {
     }
 
     private CompletableFuture<GateReport> waited(Sonar sonar, Analysis analysis) {
-        GateWait begins = sonar.wait(analysis, args.timeout(), left(), line -> host.log("sonarGate: " + line));
+        Duration left = Until.left(host, args.timeout(), LAST_LOOK);
+        GateWait begins = sonar.wait(analysis, args.timeout(), left, line -> host.log("sonarGate: " + line));
         CompletableFuture<GateReport> gate = begins.start();
         wait = begins;
         report = gate;
@@ -111,20 +109,6 @@ final class SonarGateRun implements ErrandRun {
             gate.cancel(false);
         }
         return gate;
-    }
-
-    /**
-     * Of the time to wait, counted from when the step first began; at least a little, since the gate may have come while
-     * nobody asked.
-     */
-    private Duration left() {
-        Instant now = host.scheduler().now();
-        Instant until = host.kept(UNTIL).map(Instant::parse).orElse(now.plus(args.timeout()));
-        if (host.kept(UNTIL).isEmpty()) {
-            host.keep(UNTIL, until.toString());
-        }
-        Duration left = Duration.between(now, until);
-        return left.compareTo(LAST_LOOK) < 0 && left.compareTo(args.timeout()) < 0 ? LAST_LOOK : left;
     }
 
     private void judge(GateReport found) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.step;
 
 import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.image.Descriptor;
+import io.jenkins.plugins.greyrelease.image.Digest;
 import io.jenkins.plugins.greyrelease.image.ImageRef;
 import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.rollout.Pinned;
@@ -45,12 +46,50 @@ final class Tags {
                         .isPresent())
                 .forEach(image -> host.log(image + " is released as it is written: its registry is not configured, so"
                         + " nothing says which digest the tag stands for"));
-        if (asked.change().images().stream().allMatch(image -> tag(image).isEmpty())) {
-            return CompletableFuture.completedFuture(asked);
+        ReleaseSpec known = asked.with(asked.change().withImages(this::known));
+        if (known.change().images().stream().allMatch(image -> tag(image).isEmpty())) {
+            return CompletableFuture.completedFuture(goesOn(known));
         }
-        return Pinned.underWay(host.fleet(), asked)
-                .thenCompose(
-                        begun -> begun.isEmpty() ? looked() : CompletableFuture.completedFuture(goesOn(begun.get())));
+        return Pinned.underWay(host.fleet(), known)
+                .thenCompose(begun ->
+                        begun.isEmpty() ? looked(known) : CompletableFuture.completedFuture(goesOn(begun.get())))
+                .thenCompose(this::kept);
+    }
+
+    /** The image with the digest that was looked up before the process of this step was restarted, if it was. */
+    private String known(String image) {
+        return tag(image)
+                .flatMap(ref -> host.kept(note(ref)).map(Digest::of).map(ref::at))
+                .map(ImageRef::toString)
+                .orElse(image);
+    }
+
+    /** Keeps the digests before anything is released: until the first cluster is locked, nothing else knows them. */
+    private CompletableFuture<ReleaseSpec> kept(ReleaseSpec pinned) {
+        CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
+        for (String image : asked.change().images()) {
+            Optional<ImageRef> tag = tag(image);
+            Optional<Digest> digest = tag.flatMap(each -> digest(each, pinned));
+            if (digest.isPresent()) {
+                kept = kept.thenCompose(
+                        done -> host.keep(note(tag.get()), digest.get().toString()));
+            }
+        }
+        return kept.thenApply(done -> pinned);
+    }
+
+    private static Optional<Digest> digest(ImageRef tag, ReleaseSpec pinned) {
+        return pinned.change().images().stream()
+                .flatMap(image -> ref(image).stream())
+                .filter(ref ->
+                        ref.digest().filter(exact -> ref.equals(tag.at(exact))).isPresent())
+                .flatMap(ref -> ref.digest().stream())
+                .findFirst();
+    }
+
+    /** The name under which a step keeps what a tag stands for; see {@link Host#keep}. */
+    static String note(ImageRef tag) {
+        return "digest of " + tag;
     }
 
     /** The image, if it is a tag of a configured registry. */
@@ -81,8 +120,8 @@ final class Tags {
     /** What came of looking one up. */
     private record Answer(String image, String pinned, String problem) {}
 
-    private CompletableFuture<ReleaseSpec> looked() {
-        var answers = asked.change().images().stream()
+    private CompletableFuture<ReleaseSpec> looked(ReleaseSpec known) {
+        var answers = known.change().images().stream()
                 .flatMap(image -> tag(image).stream().map(ref -> look(image, ref)))
                 .toList();
         return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
@@ -100,7 +139,7 @@ final class Tags {
                     }
                     digests.forEach((image, pinned) -> host.log(image + " is "
                             + pinned.substring(pinned.indexOf('@') + 1) + " now: that is what this release brings"));
-                    return asked.with(asked.change().withImages(image -> digests.getOrDefault(image, image)));
+                    return known.with(known.change().withImages(image -> digests.getOrDefault(image, image)));
                 });
     }
 

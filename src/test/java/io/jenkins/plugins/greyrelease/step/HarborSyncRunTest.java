@@ -138,6 +138,23 @@ class HarborSyncRunTest {
         assertThat(sync(Map.of("to", "gd9", "via", "copy")).status()).isEqualTo(Status.SUCCESS);
     }
 
+    @Test
+    void bringsAfterARestartWhatTheTagMeantBefore() {
+        named("gd9").faults().down(true);
+        sync(Map.of("to", "gd9", "via", "copy"));
+        assertThat(host.notes).containsEntry("digest of test.example/shop/cart:1.4", image.digest());
+        named("gd9").faults().down(false);
+        named("test").put("shop/cart", "1.4", SampleImage.of("built meanwhile", 10));
+
+        StepOutcome again = sync(Map.of("to", "gd9", "via", "copy"));
+
+        assertThat(again.result()).containsEntry("gd9", "gd9.example/shop/cart:1.4@" + image.digest());
+        assertThat(named("gd9").digest("shop/cart", "1.4")).contains(image.digest());
+        assertThat(host.log)
+                .contains("goes on with test.example/shop/cart:1.4@" + image.digest()
+                        + ", as it was when this step began");
+    }
+
     private StepOutcome sync(Map<String, Object> more) {
         Map<String, Object> given = new HashMap<>(more);
         given.put("image", "test.example/shop/cart:1.4");

@@ -156,6 +156,29 @@ class TagsTest {
     }
 
     @Test
+    void soDoesOneWhoseProcessDiedBeforeAnyClusterWasLocked() {
+        assertThat(spec("image", TAG).change().images()).containsExactly(PINNED);
+        Map<String, String> kept = host.notes;
+        diesAndRunsAgain();
+        host.notes.putAll(kept);
+        tagMeans(MOVED);
+        CompletableFuture<StepOutcome> again = begin("image", TAG);
+        assertThat(host.log).containsExactly("goes on with " + PINNED + ", as it was when this release began");
+        releases(again, PINNED);
+    }
+
+    @Test
+    void whatItAttachedToIsWhatItMeansEvenAfterThatHasEnded() {
+        CompletableFuture<StepOutcome> other = begin("image", TAG);
+        rig.until(() -> !host.blocks.isEmpty());
+        host.notes.clear();
+        tagMeans(MOVED);
+        assertThat(spec("image", TAG).change().images()).containsExactly(PINNED);
+        releases(other, PINNED);
+        assertThat(spec("image", TAG).change().images()).containsExactly(PINNED);
+    }
+
+    @Test
     void anotherReleaseThatIsUnderWayDoesNotDecideWhatATagMeans() {
         host.verdict = new CompletableFuture<>();
         begin("image", "harbor.example/shop/cart:3@" + MOVED.digest());

@@ -32,6 +32,9 @@ final class SavedUndertaking {
     /** Content of the file that the argument {@code manifest} names; null before it was read, or without one. */
     String manifest;
 
+    /** What the step keeps by name, such as the digests of its tags, as JSON; null: nothing. */
+    String notes;
+
     /** ISO 8601. */
     String begun;
 

@@ -14,7 +14,9 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What a release sees of the controller: whoever attends its undertaking, and what is kept of it on disk. */
@@ -104,6 +106,24 @@ final class UndertakingHost implements Host {
             }
             return text;
         });
+    }
+
+    @Override
+    public Optional<String> kept(String name) {
+        synchronized (saved) {
+            return Optional.ofNullable((String) JsonMaps.read(saved.notes).get(name));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> keep(String name, String text) {
+        synchronized (saved) {
+            Map<String, Object> notes = new LinkedHashMap<>(JsonMaps.read(saved.notes));
+            notes.put(name, text);
+            saved.notes = JsonMaps.write(notes);
+            setting.store().save(saved);
+        }
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jenkins.plugins.greyrelease.step.ErrandWork;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * A step that does something in clusters and is no release. Nothing of it outlives the run: after a restart of the
- * controller it is simply done again, and a run of its block that was under way is joined.
+ * controller it is simply done again, with what it has kept, and a run of its block that was under way is joined.
  */
 final class ErrandExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
@@ -30,7 +31,7 @@ final class ErrandExecution extends StepExecution {
     private final String step;
     private final LinkedHashMap<String, Object> arguments;
     private final StepBlock block = new StepBlock();
-    private final LinkedHashMap<String, String> notes = new LinkedHashMap<>();
+    private LinkedHashMap<String, String> notes = new LinkedHashMap<>();
     /** Why Jenkins stopped the step; null: it did not. */
     private volatile Throwable stopped;
 
@@ -85,6 +86,12 @@ final class ErrandExecution extends StepExecution {
         synchronized (notes) {
             out.defaultWriteObject();
         }
+    }
+
+    /** An older version kept nothing. */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        notes = notes == null ? new LinkedHashMap<>() : notes;
     }
 
     /** Begins nothing new: the step ends when what is under way has come back. */

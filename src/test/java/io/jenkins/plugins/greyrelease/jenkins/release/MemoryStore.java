@@ -56,6 +56,7 @@ final class MemoryStore implements UndertakingStore {
         copy.asked = from.asked;
         copy.arguments = from.arguments;
         copy.manifest = from.manifest;
+        copy.notes = from.notes;
         copy.begun = from.begun;
         copy.release = from.release;
         copy.abortedBy = from.abortedBy;

@@ -3,9 +3,11 @@ package io.jenkins.plugins.greyrelease.jenkins.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.greyrelease.image.Registries;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
+import io.jenkins.plugins.greyrelease.rehearsal.SimulatedRegistries;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.Rig;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class UndertakingsTest {
 
     private final Rig rig = new Rig(5, "gd9-a", "gd9-b").app("cart", 4).settled();
     private final MemoryStore disk = new MemoryStore();
+    private String image = "cart:v2";
     private List<String> forbidden = List.of();
     private Lifeline life = new Lifeline();
     private Undertakings controller = controller();
@@ -74,7 +78,7 @@ class UndertakingsTest {
                 new Setting(
                         rig.rollouts(own),
                         () -> rig.fleet(own),
-                        () -> Registries.NONE,
+                        () -> rig.registries,
                         own.scheduler(rig.time),
                         disk,
                         (run, namespace, clusters) -> forbidden),
@@ -82,11 +86,11 @@ class UndertakingsTest {
                 name -> StepSpecs.named(name).orElseThrow());
     }
 
-    private static Map<String, Object> arguments() {
+    private Map<String, Object> arguments() {
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("app", "cart");
         arguments.put("namespace", Rig.NS);
-        arguments.put("image", "cart:v2");
+        arguments.put("image", image);
         arguments.put("batches", List.of(1, "rest"));
         return arguments;
     }
@@ -167,6 +171,32 @@ class UndertakingsTest {
         assertThat(after.outcome.status()).isEqualTo(Status.SUCCESS);
         assertThat(after.log).noneMatch(line -> line.contains("refused"));
         assertAllOn("cart:v2");
+    }
+
+    @Test
+    void aTagThatIsMovedBeforeAnyClusterIsLockedMeansAfterARestartWhatItMeantBefore() {
+        SimulatedRegistries stand = new SimulatedRegistries(
+                List.of(new RegistrySpec(
+                        "test", "", "https://harbor.example", Optional.empty(), Optional.empty(), Optional.empty())),
+                rig.time,
+                rig.ids());
+        rig.registries = stand.registries();
+        stand.named("test").put("shop/cart", "2", SampleImage.of("as tested", 10));
+        String tested = stand.named("test").digest("shop/cart", "2").orElseThrow();
+        image = "harbor.example/shop/cart:2";
+        Undertaking undertaking = begin(new Run());
+        rig.until(() -> disk.open().get(0).notes != null);
+        assertThat(disk.open().get(0).release).as("nothing is in a cluster yet").isNull();
+        restart();
+        stand.named("test").put("shop/cart", "2", SampleImage.of("built later", 10));
+        Run after = new Run();
+
+        controller.resume(run -> true);
+        controller.attend(undertaking.id(), RUN, StepSpecs.CANARY_BATCH, arguments(), after);
+        rig.until(() -> after.outcome != null);
+
+        assertThat(after.outcome.status()).as(after.outcome.message()).isEqualTo(Status.SUCCESS);
+        assertAllOn(image + "@" + tested);
     }
 
     @Test
