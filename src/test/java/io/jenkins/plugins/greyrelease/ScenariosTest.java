@@ -2,10 +2,8 @@ package io.jenkins.plugins.greyrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +14,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Keeps the list of scenarios and the tests that show them together. */
 class ScenariosTest {
@@ -62,17 +62,25 @@ class ScenariosTest {
 
     private static Map<String, SortedSet<String>> shown() {
         Map<String, SortedSet<String>> shown = new TreeMap<>();
-        new ClassFileImporter(List.of(new ImportOption.OnlyIncludeTests()))
-                .importPackages("io.jenkins.plugins.greyrelease").stream()
-                        .flatMap(type -> type.getMethods().stream())
-                        .filter(method -> method.isAnnotatedWith(Scenario.class))
-                        .forEach(method -> note(method, shown));
+        ReflectionSupport.findAllClassesInPackage(
+                        ScenariosTest.class.getPackageName(), ScenariosTest::isTest, name -> true)
+                .stream()
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .filter(method -> method.isAnnotationPresent(Scenario.class))
+                .forEach(method -> note(method, shown));
         return shown;
     }
 
-    private static void note(JavaMethod method, Map<String, SortedSet<String>> shown) {
-        String test = method.getOwner().getSimpleName() + "." + method.getName();
-        for (String scenario : method.getAnnotationOfType(Scenario.class).value()) {
+    private static boolean isTest(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource() != null
+                && type.getProtectionDomain()
+                        .getCodeSource()
+                        .equals(ScenariosTest.class.getProtectionDomain().getCodeSource());
+    }
+
+    private static void note(Method method, Map<String, SortedSet<String>> shown) {
+        String test = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+        for (String scenario : method.getAnnotation(Scenario.class).value()) {
             shown.computeIfAbsent(scenario, s -> new TreeSet<>()).add(test);
         }
     }

@@ -22,7 +22,7 @@ class IndexesTest {
     private static final Path SYMBOLS =
             Path.of("src/main/resources/META-INF/services/annotations/org.jenkinsci.Symbol");
 
-    private final JavaClasses ours = new ClassFileImporter()
+    private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.jenkins.plugins.greyrelease.jenkins");
 
@@ -43,7 +43,7 @@ class IndexesTest {
 
     @Test
     void everyExtensionCanBeMadeByJenkins() {
-        for (JavaClass each : ours) {
+        for (JavaClass each : OURS) {
             if (each.isAnnotatedWith(Extension.class)) {
                 assertThat(each.getModifiers()).as(each.getName()).contains(JavaModifier.PUBLIC);
                 assertThat(each.getConstructors())
@@ -55,7 +55,7 @@ class IndexesTest {
     }
 
     private List<String> annotated(Class<? extends java.lang.annotation.Annotation> annotation) {
-        return ours.stream()
+        return OURS.stream()
                 .filter(each -> each.isAnnotatedWith(annotation))
                 .map(JavaClass::getName)
                 .sorted()
