@@ -70,6 +70,11 @@ public abstract class StepHost implements Host, ApprovalHost {
         // only some hosts have anything to say to it
     }
 
+    /** About to do something that is no release, with good arguments. */
+    protected void begins(StepSpec errand) {
+        // as above
+    }
+
     /**
      * About to ask people.
      *

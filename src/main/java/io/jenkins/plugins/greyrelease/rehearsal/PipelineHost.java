@@ -194,6 +194,18 @@ final class PipelineHost extends StepHost {
         ImageTags.of(released.change()).forEach(tag -> assume(step, tag, ImageTags.ANSWER));
     }
 
+    /** The stand-ins of other systems find everything in order, unless a fault says otherwise. */
+    @Override
+    protected void begins(StepSpec errand) {
+        if (errand.equals(StepSpecs.SONAR_GATE)) {
+            assume(errand, "the quality gate", "it is as it should be");
+            context().assumed();
+        } else if (errand.equals(StepSpecs.JIRA_CHANGE)) {
+            assume(errand, "the ticket", "it is there, with the status that is asked for");
+            context().assumed();
+        }
+    }
+
     @Override
     protected void approves(ManualApprovalArgs args) {
         if (args.rules().quorum() > 1 && stage.voters().isEmpty()) {

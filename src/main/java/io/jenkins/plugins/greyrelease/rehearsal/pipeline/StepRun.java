@@ -250,6 +250,11 @@ final class StepRun implements StepContext {
     }
 
     @Override
+    public void assumed() {
+        evidence = Evidence.ASSUMED;
+    }
+
+    @Override
     public Answer answer(String text) {
         Answer answer = engine.answers().find(spec().name(), text);
         evidence = answer.assumed() ? Evidence.ASSUMED : Evidence.ANSWERED;

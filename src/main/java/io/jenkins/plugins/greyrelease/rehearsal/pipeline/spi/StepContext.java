@@ -51,6 +51,9 @@ public interface StepContext {
      */
     void onStop(Consumer<Interruption> handler);
 
+    /** What the call is told is taken for granted: that it succeeds proves nothing. */
+    void assumed();
+
     /**
      * What stands in for an outside effect; tells the listener.
      *
