@@ -55,8 +55,8 @@ record DockerLogins(Path file) {
         try {
             config = JSON.readTree(TextFiles.read(file));
         } catch (JsonProcessingException e) {
-            // without the parser's words, which quote the file
-            throw new IllegalStateException(file + " is no JSON", e);
+            // without the parser's own exception, which quotes the file
+            throw new IllegalStateException(file + " is no JSON");
         } catch (IOException e) {
             throw new IllegalStateException(file + " cannot be read (" + e.getMessage() + ")", e);
         }

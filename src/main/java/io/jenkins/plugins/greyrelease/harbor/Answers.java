@@ -108,16 +108,15 @@ final class Answers {
         return Long.parseLong(number.group(1));
     }
 
-    static HttpFailure unreadable(String system, Throwable cause) {
-        HttpFailure failure = new HttpFailure(
+    static HttpFailure unreadable(String system) {
+        // without the parser's own exception, which quotes the answer
+        return new HttpFailure(
                 system,
                 "read what Harbor answered",
                 Reason.UNEXPECTED,
                 0,
                 "it is not what Harbor 2.x answers",
                 "is this a Harbor, and not a proxy's page?");
-        failure.initCause(cause);
-        return failure;
     }
 
     private static String text(String read) {

@@ -182,7 +182,7 @@ public final class Harbor {
         }
         return answer.exceptionally(failure -> {
             Throwable cause = cause(failure);
-            throw cause instanceof HttpFailure known ? known : Answers.unreadable(system(), cause);
+            throw cause instanceof HttpFailure known ? known : Answers.unreadable(system());
         });
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.http;
 
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Answer;
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Reason;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -72,7 +74,7 @@ public final class Caller {
                 : BodySubscribers.mapping(new Bounded(LONGEST_REFUSAL, true), said -> new Either<>(null, said));
         return client.sendAsync(request, either).handle((response, failure) -> {
             if (failure != null) {
-                throw broken(doing, request.uri(), failure);
+                throw broken(doing, request.uri(), failure, Words.secrets(request));
             }
             if (response.body().refusal != null) {
                 throw refused(doing, response, response.body().refusal);
@@ -118,9 +120,13 @@ public final class Caller {
 
     /** What to say of a call, or of a body that was streamed, that ended with an exception. */
     public HttpFailure broken(String doing, URI uri, Throwable failure) {
+        return broken(doing, uri, failure, Redaction.of(List.of()));
+    }
+
+    private HttpFailure broken(String doing, URI uri, Throwable failure, Redaction secrets) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String host = uri.getAuthority();
+        String host = place(uri);
         HttpFailure failed;
         if (cause instanceof HttpFailure known) {
             return known;
@@ -135,7 +141,7 @@ public final class Caller {
                     doing,
                     Reason.UNREACHABLE,
                     0,
-                    "no TLS with " + host + ": " + Words.line(String.valueOf(cause.getMessage())),
+                    "no TLS with " + host + ": " + Words.line(secrets.apply(String.valueOf(cause.getMessage()))),
                     "check its certificate, and that this Java trusts who signed it");
         } else {
             String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
@@ -144,11 +150,20 @@ public final class Caller {
                     doing,
                     Reason.UNREACHABLE,
                     0,
-                    "no connection to " + host + ", or it broke: " + Words.line(why),
+                    "no connection to " + host + ", or it broke: " + Words.line(secrets.apply(why)),
                     advice(Reason.UNREACHABLE));
         }
-        failed.initCause(cause);
+        if (secrets.apply(cause.toString()).equals(cause.toString())) {
+            failed.initCause(cause);
+        }
         return failed;
+    }
+
+    /** Where it is, without who we are there. */
+    private static String place(URI uri) {
+        return uri.getHost() == null
+                ? "an address without a host"
+                : uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
     private String advice(Reason reason) {

@@ -32,8 +32,21 @@ public sealed interface Login {
         }
     }
 
-    /** A token. */
+    /**
+     * A token, without what stands around it in a file.
+     *
+     * @throws IllegalStateException if it cannot be one
+     */
     record Bearer(String token) implements Login {
+        public Bearer {
+            token = token.strip();
+            if (!token.chars().allMatch(c -> c > ' ' && c < '\u007f')) {
+                // who sends it would name it in the error
+                throw new IllegalStateException("the token has a blank, a line end or another character in it that no"
+                        + " token has; store it again");
+            }
+        }
+
         @Override
         public Optional<String> header() {
             return Optional.of("Bearer " + token);

@@ -67,7 +67,7 @@ public final class Reply {
         try {
             return MAPPER.readTree(body);
         } catch (JacksonException e) {
-            throw unexpected("the answer is no JSON: " + Words.line(text()));
+            throw unexpected("the answer is no JSON: " + text());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +75,8 @@ public final class Reply {
 
     /** The failure to throw where this answer cannot be what was asked for. */
     public HttpFailure unexpected(String why) {
+        String words = Words.line(Words.secrets(response.request()).apply(why));
         return new HttpFailure(
-                system, doing, Reason.UNEXPECTED, status(), why, "is this the right address, or a proxy's page?");
+                system, doing, Reason.UNEXPECTED, status(), words, "is this the right address, or a proxy's page?");
     }
 }

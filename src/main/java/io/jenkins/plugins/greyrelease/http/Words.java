@@ -2,18 +2,17 @@ package io.jenkins.plugins.greyrelease.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a server says about a refused request, as one line for people, without what only we and it should know. */
 final class Words {
     private static final int LONGEST = 300;
-    private static final int SHORTEST_SECRET = 4;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern TAGS = Pattern.compile("(?s)<(style|script)\\b.*?</\\1>|<[^>]*>");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
@@ -30,7 +29,7 @@ final class Words {
             // no JSON, so it is taken for text or a page
             said.add(TAGS.matcher(text).replaceAll(" "));
         }
-        String words = line(without(String.join("; ", said), request));
+        String words = line(secrets(request).apply(String.join("; ", said)));
         return words.isEmpty() ? name(status) : words;
     }
 
@@ -66,23 +65,9 @@ final class Words {
         }
     }
 
-    private static String without(String text, HttpRequest request) {
-        String clean = text;
-        for (String header : request.headers().allValues("Authorization")) {
-            String secret = header.substring(header.indexOf(' ') + 1);
-            clean = hide(clean, secret);
-            if (header.startsWith("Basic ")) {
-                String both = new String(Base64.getDecoder().decode(secret), StandardCharsets.UTF_8);
-                int colon = both.indexOf(':');
-                // a token may stand where the user does, without a password
-                clean = hide(clean, colon == both.length() - 1 ? both.substring(0, colon) : both.substring(colon + 1));
-            }
-        }
-        return clean;
-    }
-
-    private static String hide(String text, String secret) {
-        return secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
+    /** The secrets of a request, to be taken out of what comes back. */
+    static Redaction secrets(HttpRequest request) {
+        return Redaction.of(request.headers().allValues("Authorization"));
     }
 
     private static String name(int status) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Reason;
 import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.http.Reply;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -46,7 +47,12 @@ final class Authorizer {
         this.login = login;
     }
 
-    private record Token(String header, Duration goodUntil) {}
+    private record Token(String header, Duration goodUntil) {
+        @Override
+        public String toString() {
+            return "a token";
+        }
+    }
 
     /** Whether we are nobody in particular. */
     boolean anonymous() {
@@ -141,12 +147,17 @@ final class Authorizer {
                     doing,
                     Reason.UNEXPECTED,
                     0,
-                    "it sends us for tokens to '" + challenge.realm() + "'",
+                    "it sends us for tokens to '" + quiet(challenge.realm(), current) + "'",
                     "no password is sent there: it is not https; correct the external address of the registry"));
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(realm).GET();
         current.header().ifPresent(header -> request.header("Authorization", header));
         return caller.send(doing, request.build()).thenApply(this::token);
+    }
+
+    /** Registries repeat what they were sent even here. */
+    private static String quiet(String realm, Login login) {
+        return Redaction.of(login.header().stream().toList()).apply(realm);
     }
 
     private static URI realm(Scope scope, Challenge challenge) {

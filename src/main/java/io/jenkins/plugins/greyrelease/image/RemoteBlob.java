@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.image;
 
 import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Reason;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -116,6 +117,7 @@ final class RemoteBlob implements BlobSource {
     }
 
     private HttpFailure unexpected(HttpResponse<?> response, String why) {
-        return new HttpFailure(endpoint.caller().system(), doing(), Reason.UNEXPECTED, response.statusCode(), why, "");
+        String quiet = Redaction.of(response.request().headers().allValues("Authorization")).apply(why);
+        return new HttpFailure(endpoint.caller().system(), doing(), Reason.UNEXPECTED, response.statusCode(), quiet, "");
     }
 }

@@ -61,15 +61,14 @@ final class JiraCalls {
             if (cause instanceof HttpFailure known) {
                 throw known;
             }
-            HttpFailure unread = new HttpFailure(
+            // without the parser's own exception, which quotes the answer
+            throw new HttpFailure(
                     caller.system(),
                     doing,
                     Reason.UNEXPECTED,
                     0,
                     "the answer is none of Jira's",
                     "is this the right address, or a proxy's page?");
-            unread.initCause(cause);
-            throw unread;
         });
     }
 

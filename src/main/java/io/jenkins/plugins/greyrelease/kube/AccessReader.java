@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.kube;
 
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Access;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -95,7 +96,12 @@ final class AccessReader {
 
     /** Notes a value that is no address of a server. */
     static void url(YamlFields fields, String key, String url) {
-        if (!URL.matcher(url).matches()) {
+        if (Redaction.hasUserInfo(url)) {
+            fields.bad(
+                    key,
+                    "'" + Redaction.withoutUserInfo(url) + "' has a user or password in it; addresses are shown to"
+                            + " everybody: keep it as credentials, and name those");
+        } else if (!URL.matcher(url).matches()) {
             fields.bad(key, "'" + url + "' is no address, such as https://harbor.example");
         }
     }

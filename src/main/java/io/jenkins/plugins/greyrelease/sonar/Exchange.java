@@ -55,9 +55,8 @@ final class Exchange<T> {
             return call.apply(new Connector(url, request -> new Response(reply)));
         } catch (RuntimeException e) {
             // what its parser throws on a proxy's page, for instance
-            HttpFailure unexpected = reply.unexpected("the answer is none of SonarQube's");
-            unexpected.initCause(e);
-            throw unexpected;
+            // without its exception, which quotes the answer
+            throw reply.unexpected("the answer is none of SonarQube's");
         }
     }
 

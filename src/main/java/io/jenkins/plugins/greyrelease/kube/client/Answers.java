@@ -1,8 +1,10 @@
 package io.jenkins.plugins.greyrelease.kube.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -28,21 +30,22 @@ final class Answers {
     /**
      * The server refused.
      *
-     * @param code HTTP status
-     * @param retryAfter value of the header, or null
+     * @param response its answer
      * @param body a Status, or whatever a proxy sent
      */
-    KubeException refusal(Call call, int code, String retryAfter, byte[] body) {
+    KubeException refusal(Call call, HttpResponse<?> response, byte[] body) {
+        int code = response.code();
         JsonNode status = status(body);
-        String message = message(code, status, body);
+        String message = message(code, status, body, response);
+        Duration wait = wait(status, response.header("Retry-After"));
         return new KubeException(
-                cluster, call.doing(), reason(call, code, status, message), code, message, wait(status, retryAfter));
+                cluster, call.doing(), reason(call, code, status, message), code, message, wait);
     }
 
-    /** The Status of an ERROR event. */
-    KubeException error(Call call, JsonNode status) {
+    /** The Status of an ERROR event in an answer. */
+    KubeException error(Call call, HttpResponse<?> response, JsonNode status) {
         int code = status.path("code").asInt(500);
-        String message = message(code, status, new byte[0]);
+        String message = message(code, status, new byte[0], response);
         return new KubeException(
                 cluster, call.doing(), reason(call, code, status, message), code, message, wait(status, null));
     }
@@ -65,12 +68,17 @@ final class Answers {
         }
         if (cause instanceof SSLException) {
             return unreachable(
-                    call, "no secure connection: " + cause.getMessage() + "; is the CA certificate the cluster's?");
+                    call, "no secure connection: " + quiet(cause.getMessage()) + "; is the CA certificate the cluster's?");
         }
         if (cause instanceof IOException) {
-            return unreachable(call, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+            return unreachable(call, cause.getClass().getSimpleName() + ": " + quiet(cause.getMessage()));
         }
-        return unreachable(call, String.valueOf(cause));
+        return unreachable(call, quiet(String.valueOf(cause)));
+    }
+
+    /** Without the password of an address that stands in it, such as that of a proxy. */
+    private static String quiet(String words) {
+        return words == null ? "no reason was given" : Redaction.withoutUserInfo(words);
     }
 
     /** It answered what no API server answers to this. */
@@ -118,7 +126,7 @@ final class Answers {
         }
     }
 
-    private static String message(int code, JsonNode status, byte[] body) {
+    private static String message(int code, JsonNode status, byte[] body, HttpResponse<?> response) {
         String text = status.path("message").asText();
         for (JsonNode cause : status.path("details").path("causes")) {
             String why = cause.path("message").asText();
@@ -133,6 +141,7 @@ final class Answers {
         if (text.isEmpty() || text.startsWith("<")) {
             text = code == 401 ? "Unauthorized" : "no reason was given";
         }
+        text = Redaction.of(response.request().headers("Authorization")).apply(text);
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 

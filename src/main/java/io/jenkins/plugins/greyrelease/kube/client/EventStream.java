@@ -39,8 +39,8 @@ final class EventStream<T extends HasMetadata> extends LineStream {
             case "BOOKMARK" ->
                 listener.bookmark(
                         object.path("metadata").path("resourceVersion").asText());
-            case "ERROR" -> end(line().answers().error(call(), object));
-            default -> throw new IOException("an event of type '" + type + "'");
+            case "ERROR" -> end(error(object));
+            default -> throw new IOException("an event of a type that Kubernetes does not know");
         }
     }
 

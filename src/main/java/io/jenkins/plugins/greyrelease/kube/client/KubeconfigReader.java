@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.jenkins.plugins.greyrelease.runtime.Names;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -57,14 +58,21 @@ final class KubeconfigReader {
                 .getUser();
         refuse(user);
         Endpoint.Connection connection = new Endpoint.Connection(
-                Endpoint.trimmed(
-                        text(cluster.getServer()).orElseThrow(() -> wrong("cluster", "has no server address"))),
+                Endpoint.trimmed(server(cluster)),
                 pem("certificate-authority", cluster.getCertificateAuthorityData(), cluster.getCertificateAuthority()),
                 pem("client-certificate", user.getClientCertificateData(), user.getClientCertificate()),
                 pem("client-key", user.getClientKeyData(), user.getClientKey()),
                 Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()),
                 text(cluster.getProxyUrl()));
         return new Endpoint(connection, authorization(user));
+    }
+
+    private String server(Cluster cluster) {
+        String server = text(cluster.getServer()).orElseThrow(() -> wrong("cluster", "has no server address"));
+        if (Redaction.hasUserInfo(server)) {
+            throw wrong("cluster", "has a user or password in its server address; give the user a token");
+        }
+        return server;
     }
 
     private Config parsed(String text) {

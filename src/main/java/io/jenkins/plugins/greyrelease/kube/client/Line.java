@@ -140,7 +140,7 @@ final class Line implements AutoCloseable {
     private <R> void finish(Sending<R> sending, HttpResponse<byte[]> response) {
         byte[] body = response.body() == null ? new byte[0] : response.body();
         if (!response.isSuccessful()) {
-            fail(sending, answers.refusal(sending.call(), response.code(), response.header("Retry-After"), body));
+            fail(sending, answers.refusal(sending.call(), response, body));
             return;
         }
         R result;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.kube.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -33,6 +34,7 @@ abstract class LineStream implements Watch {
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private Scheduler.Timer noAnswer = () -> {};
     private AsyncBody body;
+    private HttpResponse<AsyncBody> answer;
     private Runnable breakOff = () -> {};
     private boolean taken;
     private boolean over;
@@ -70,6 +72,15 @@ abstract class LineStream implements Watch {
 
     final Call call() {
         return call;
+    }
+
+    /** What a line says went wrong. */
+    final KubeException error(JsonNode status) {
+        HttpResponse<AsyncBody> in;
+        synchronized (this) {
+            in = answer;
+        }
+        return line.answers().error(call, in, status);
     }
 
     final void open(Scheduler scheduler) {
@@ -124,6 +135,7 @@ abstract class LineStream implements Watch {
         synchronized (this) {
             noAnswer.cancel();
             late = over;
+            answer = response;
             body = response.body();
             taken = response.isSuccessful();
         }
@@ -150,7 +162,7 @@ abstract class LineStream implements Watch {
             return;
         }
         KubeException refusal =
-                line.answers().refusal(call, response.code(), response.header("Retry-After"), unfinished.toByteArray());
+                line.answers().refusal(call, response, unfinished.toByteArray());
         if (response.code() == 401) {
             // so that the next one comes with the new login, if there is one
             line.sessions().refused(session).whenComplete((renewed, problem) -> end(refusal));
