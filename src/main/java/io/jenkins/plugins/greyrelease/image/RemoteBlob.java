@@ -117,7 +117,9 @@ final class RemoteBlob implements BlobSource {
     }
 
     private HttpFailure unexpected(HttpResponse<?> response, String why) {
-        String quiet = Redaction.of(response.request().headers().allValues("Authorization")).apply(why);
-        return new HttpFailure(endpoint.caller().system(), doing(), Reason.UNEXPECTED, response.statusCode(), quiet, "");
+        String quiet = Redaction.of(response.request().headers().allValues("Authorization"))
+                .apply(why);
+        return new HttpFailure(
+                endpoint.caller().system(), doing(), Reason.UNEXPECTED, response.statusCode(), quiet, "");
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.sonar;
 
-import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -38,8 +38,7 @@ final class Answers {
         JsonNode status = status(body);
         String message = message(code, status, body, response);
         Duration wait = wait(status, response.header("Retry-After"));
-        return new KubeException(
-                cluster, call.doing(), reason(call, code, status, message), code, message, wait);
+        return new KubeException(cluster, call.doing(), reason(call, code, status, message), code, message, wait);
     }
 
     /** The Status of an ERROR event in an answer. */
@@ -68,7 +67,8 @@ final class Answers {
         }
         if (cause instanceof SSLException) {
             return unreachable(
-                    call, "no secure connection: " + quiet(cause.getMessage()) + "; is the CA certificate the cluster's?");
+                    call,
+                    "no secure connection: " + quiet(cause.getMessage()) + "; is the CA certificate the cluster's?");
         }
         if (cause instanceof IOException) {
             return unreachable(call, cause.getClass().getSimpleName() + ": " + quiet(cause.getMessage()));

@@ -161,8 +161,7 @@ abstract class LineStream implements Watch {
             end(line.answers().failure(call, broken));
             return;
         }
-        KubeException refusal =
-                line.answers().refusal(call, response, unfinished.toByteArray());
+        KubeException refusal = line.answers().refusal(call, response, unfinished.toByteArray());
         if (response.code() == 401) {
             // so that the next one comes with the new login, if there is one
             line.sessions().refused(session).whenComplete((renewed, problem) -> end(refusal));

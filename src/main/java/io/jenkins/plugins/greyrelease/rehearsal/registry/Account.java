@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal.registry;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Somebody who may log in, such as a robot account.
@@ -24,6 +25,11 @@ public record Account(String name, String secret, Set<String> may) {
 
     public Account {
         may = Set.copyOf(may);
+    }
+
+    @Override
+    public String toString() {
+        return "account " + name + ", which may " + new TreeSet<>(may);
     }
 
     /** A robot that may do everything that syncing images needs. */

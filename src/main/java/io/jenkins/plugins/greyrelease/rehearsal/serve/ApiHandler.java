@@ -42,7 +42,12 @@ final class ApiHandler implements HttpHandler {
      * @param token that every request must bear
      * @param writing where answers are written
      */
-    record Served(RealTime time, JsonNode version, String token, Executor writing) {}
+    record Served(RealTime time, JsonNode version, String token, Executor writing) {
+        @Override
+        public String toString() {
+            return "what all clusters share";
+        }
+    }
 
     /** @param root path before {@code /api} */
     ApiHandler(Cluster cluster, String root, Served served) {

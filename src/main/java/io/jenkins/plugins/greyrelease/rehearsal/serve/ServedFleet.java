@@ -40,7 +40,12 @@ public final class ServedFleet implements AutoCloseable {
      * @param token that every request must bear
      * @param pace virtual seconds in one of the machine's, more than 0
      */
-    public record Options(int port, String token, double pace) {}
+    public record Options(int port, String token, double pace) {
+        @Override
+        public String toString() {
+            return "port " + port + ", pace " + pace;
+        }
+    }
 
     /**
      * Begins to serve. From now on the simulation belongs to this object, until it is closed: see {@link #run}.
