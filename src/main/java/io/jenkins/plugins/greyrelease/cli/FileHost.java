@@ -25,6 +25,7 @@ import io.jenkins.plugins.greyrelease.step.Question;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
+import io.jenkins.plugins.greyrelease.step.StepSpec;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +55,8 @@ final class FileHost extends StepHost {
             ApprovalLimits approval,
             Begun begun) {}
 
-    FileHost(Around around, StepContext context, Body body) {
-        super(context, body);
+    FileHost(Around around, StepSpec step, StepContext context, Body body) {
+        super(step, context, body);
         this.around = around;
     }
 

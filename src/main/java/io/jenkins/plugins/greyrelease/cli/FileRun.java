@@ -63,7 +63,7 @@ final class FileRun {
         shell = checked.shell();
         FileHost.Around around = new FileHost.Around(session, pipeline, session.rollouts(), gate(yes), approval, begun);
         steps = checked.withGrey(GreySteps.addTo(
-                checked.registry(around.gate()), (context, body) -> new FileHost(around, context, body)));
+                checked.registry(around.gate()), (step, context, body) -> new FileHost(around, step, context, body)));
     }
 
     private InputGate gate(boolean yes) {

@@ -20,7 +20,7 @@ final class ErrandStep extends GreyStep {
 
     @Override
     public void start(StepContext context, Map<String, Object> given, Body body) {
-        StepHost host = hosts.create(context, body);
+        StepHost host = hosts.create(step, context, body);
         Errand errand =
                 Errand.of(step, given).orElseThrow(() -> new IllegalArgumentException(step.name() + " is no errand"));
         host.begins(step);

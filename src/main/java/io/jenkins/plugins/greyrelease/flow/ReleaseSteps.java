@@ -20,16 +20,18 @@ final class ReleaseSteps {
 
     /** A step of ours that needs a host. */
     private abstract static class Hosted extends GreyStep {
+        final StepSpec step;
         private final StepHost.Factory hosts;
 
         Hosted(StepSpec spec, StepHost.Factory hosts) {
             super(spec);
+            this.step = spec;
             this.hosts = hosts;
         }
 
         @Override
         public void start(StepContext context, Map<String, Object> given, Body body) {
-            start(context, given, hosts.create(context, body));
+            start(context, given, hosts.create(step, context, body));
         }
 
         abstract void start(StepContext context, Map<String, Object> given, StepHost host);
@@ -37,11 +39,8 @@ final class ReleaseSteps {
 
     /** A step that releases something. */
     static final class Releasing extends Hosted {
-        private final StepSpec step;
-
         Releasing(StepSpec step, StepHost.Factory hosts) {
             super(step, hosts);
-            this.step = step;
         }
 
         @Override
@@ -53,7 +52,7 @@ final class ReleaseSteps {
                                 if (failure != null) {
                                     fail(context, failure);
                                 } else {
-                                    host.releases(step, spec);
+                                    host.releases(spec);
                                     run(context, host, spec, step.takesBlock());
                                 }
                             },

@@ -34,6 +34,7 @@ import java.util.concurrent.Executor;
  * <p>Threads: what concerns the pipeline is done by {@link #pipeline}; calls come from any thread.
  */
 public abstract class StepHost implements Host, ApprovalHost {
+    private final StepSpec step;
     private final StepContext context;
     private final Body body;
     private Throwable lastFailure;
@@ -43,13 +44,19 @@ public abstract class StepHost implements Host, ApprovalHost {
     @FunctionalInterface
     public interface Factory {
         /** @param body the block of the call, or null */
-        StepHost create(StepContext context, Body body);
+        StepHost create(StepSpec step, StepContext context, Body body);
     }
 
     /** @param body the block of the call, or null */
-    protected StepHost(StepContext context, Body body) {
+    protected StepHost(StepSpec step, StepContext context, Body body) {
+        this.step = step;
         this.context = context;
         this.body = body;
+    }
+
+    /** The step that is called. */
+    protected final StepSpec step() {
+        return step;
     }
 
     /** The call. */
@@ -66,7 +73,7 @@ public abstract class StepHost implements Host, ApprovalHost {
     protected abstract Executor pipeline();
 
     /** About to release, with all arguments known. */
-    protected void releases(StepSpec step, ReleaseSpec spec) {
+    protected void releases(ReleaseSpec spec) {
         // only some hosts have anything to say to it
     }
 

@@ -32,7 +32,6 @@ import io.jenkins.plugins.greyrelease.step.Question;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
-import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,8 +49,8 @@ final class PipelineHost extends StepHost {
     private ReleaseSpec spec;
     private ReleaseJournal.Entry entry;
 
-    PipelineHost(Stage stage, StepContext context, Body body) {
-        super(context, body);
+    PipelineHost(Stage stage, StepSpec step, StepContext context, Body body) {
+        super(step, context, body);
         this.stage = stage;
         this.polling = new Polling(stage);
     }
@@ -91,7 +90,7 @@ final class PipelineHost extends StepHost {
     public Optional<Place> base(ImageRef image) {
         SimulatedRegistries.Base base = stage.registries().base(image);
         if (base.madeUp()) {
-            assume(StepSpecs.BUILD_IMAGE, image.toString(), "there is such a base image, for every usual platform");
+            assume(image.toString(), "there is such a base image, for every usual platform");
         }
         return Optional.of(base.place());
     }
@@ -104,10 +103,7 @@ final class PipelineHost extends StepHost {
                     .build()
                     .workspace()
                     .exists(Workspace.resolve(context().scope().directory(), path));
-            assume(
-                    order.folder().isEmpty() ? StepSpecs.BUILD_IMAGE : StepSpecs.BUILD_BASE_IMAGE,
-                    path,
-                    there ? "its files are as they should be" : "it is built by then");
+            assume(path, there ? "its files are as they should be" : "it is built by then");
         }
         return AssumedImages.layers(order, stage.scheduler(), this::log);
     }
@@ -190,8 +186,8 @@ final class PipelineHost extends StepHost {
     }
 
     @Override
-    protected void releases(StepSpec step, ReleaseSpec released) {
-        ImageTags.of(released.change()).forEach(tag -> assume(step, tag, ImageTags.ANSWER));
+    protected void releases(ReleaseSpec released) {
+        ImageTags.of(released.change()).forEach(tag -> assume(tag, ImageTags.ANSWER));
     }
 
     /** The stand-ins of other systems find everything in order, unless a fault says otherwise. */
@@ -209,29 +205,26 @@ final class PipelineHost extends StepHost {
     @Override
     protected void approves(ManualApprovalArgs args) {
         if (args.rules().quorum() > 1 && stage.voters().isEmpty()) {
-            assume(
-                    StepSpecs.MANUAL_APPROVAL,
-                    "quorum: " + args.rules().quorum(),
-                    "the votes come from as many different people");
+            assume("quorum: " + args.rules().quorum(), "the votes come from as many different people");
         }
         if (args.rules().separateDuties() && stage.voters().isEmpty()) {
-            assume(
-                    StepSpecs.MANUAL_APPROVAL,
-                    "separateDuties: true",
-                    "whoever started the run is not among those who vote");
+            assume("separateDuties: true", "whoever started the run is not among those who vote");
         }
-        args.issue()
-                .ifPresent(
-                        issue -> assume(StepSpecs.MANUAL_APPROVAL, "issue: " + issue, "the ticket takes the record"));
+        args.issue().ifPresent(issue -> assume("issue: " + issue, "the ticket takes the record"));
     }
 
     /** Says in log and report what a rehearsal takes for granted here because it cannot know. */
-    private void assume(StepSpec step, String what, String answer) {
+    private void assume(String what, String answer) {
         log("assumed for " + what + ": " + answer);
         stage.recorder()
                 .trace()
                 .assumption(new Assumption(
-                        stage.recorder().at(), context().position().toString(), step.name(), what, answer, "assumed"));
+                        stage.recorder().at(),
+                        context().position().toString(),
+                        step().name(),
+                        what,
+                        answer,
+                        "assumed"));
     }
 
     @Override

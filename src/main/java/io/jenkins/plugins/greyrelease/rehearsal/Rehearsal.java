@@ -93,7 +93,8 @@ public final class Rehearsal {
                 journal,
                 invariants);
         steps = GreySteps.addTo(
-                CommonSteps.registry(stage.gate()), (context, body) -> new PipelineHost(stage, context, body));
+                CommonSteps.registry(stage.gate()),
+                (step, context, body) -> new PipelineHost(stage, step, context, body));
     }
 
     /**
