@@ -103,6 +103,7 @@ final class LivePlanCommand implements Callable<Integer> {
                 out.println("would go on with release " + forecast.underWay() + ", which is under way");
             }
             forecast.sources().forEach(out::println);
+            forecast.unproven().forEach(text -> out.println("note: " + text));
             forecast.already().forEach(cluster -> out.println(cluster + " runs the new version already"));
             out.println();
             out.print(plan.get().table());

@@ -82,7 +82,7 @@ public record Mark(Duration at, String cluster, Kind kind, String text) {
             case FREEZE -> Optional.of(Kind.FREEZE);
             case THAW -> Optional.of(Kind.THAW);
             case PROMOTING, APPROVAL -> Optional.of(Kind.APPROVAL);
-            case ROLLED_BACK, SOAKING, CLUSTER_DONE -> Optional.of(Kind.NOTE);
+            case ROLLED_BACK, SOAKING, CLUSTER_DONE, WARNING -> Optional.of(Kind.NOTE);
             case CLUSTER_STARTED, BATCH_REACHED, ASKED, WROTE, ENDED -> Optional.empty();
         };
     }

@@ -27,6 +27,6 @@ record Engine(
 
     /** Where clusters get their images from, to be asked anew. */
     Supply supply() {
-        return new Supply(registries.get());
+        return new Supply(registries.get(), scheduler);
     }
 }

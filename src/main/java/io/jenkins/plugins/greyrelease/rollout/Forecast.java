@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * @param plan the plan; its hash is that of the release; empty if it would be refused
  * @param underWay id of the release that this one would go on with; empty: it would be a new one
  * @param sources clusters that get the new images from elsewhere than they are named, and how they name them there
+ * @param unproven what could not be found out and would not hold it up
  * @param already clusters that run the new version
  * @param problems why it would not begin
  * @param answered whether all clusters answered as they should
@@ -25,11 +26,13 @@ public record Forecast(
         Optional<Plan> plan,
         String underWay,
         List<String> sources,
+        List<String> unproven,
         List<String> already,
         List<String> problems,
         boolean answered) {
     public Forecast {
         sources = List.copyOf(sources);
+        unproven = List.copyOf(unproven);
         already = List.copyOf(already);
         problems = List.copyOf(problems);
     }
@@ -52,6 +55,9 @@ public record Forecast(
                     Optional.of(open.state().plan()),
                     open.attached() ? open.release() : "",
                     Words.sources(open.state().spec(), open.places().values()),
+                    open.places().values().stream()
+                            .flatMap(place -> place.unproven().stream().map(text -> place.name() + ": " + text))
+                            .toList(),
                     already,
                     List.of(),
                     true);
@@ -65,6 +71,6 @@ public record Forecast(
     }
 
     private static Forecast refused(List<String> problems, boolean answered) {
-        return new Forecast(Optional.empty(), "", List.of(), List.of(), problems, answered);
+        return new Forecast(Optional.empty(), "", List.of(), List.of(), List.of(), problems, answered);
     }
 }

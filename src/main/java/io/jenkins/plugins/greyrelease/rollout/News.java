@@ -40,6 +40,6 @@ sealed interface News {
     /** The cluster was looked at: numbers may have changed. */
     record Looked() implements News {}
 
-    /** A write was done. */
+    /** A write was done, or there is something else for people to hear. */
     record Wrote(ReleaseEvent.Kind kind, String why) implements News {}
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param pause why its labels say that the release stands still; empty: they do not
  * @param backAll whether its labels say that the whole release goes back
  * @param refusal why preflight refuses it, of a release that is under way elsewhere; empty: it does not
+ * @param unproven what preflight could not find out and went on without
  */
 record Place(
         FleetMember member,
@@ -37,21 +38,24 @@ record Place(
         boolean already,
         Optional<Pause> pause,
         boolean backAll,
-        List<String> refusal) {
+        List<String> refusal,
+        List<String> unproven) {
     Place {
         refusal = List.copyOf(refusal);
+        unproven = List.copyOf(unproven);
     }
 
     /** A cluster that has not begun and may. */
     static Place ready(FleetMember member, Readiness.Ready ready) {
         Deployment stable = ready.stable();
         return untouched(
-                member,
-                stable.getSpec().getSelector(),
-                Optional.of(ready.template()),
-                Optional.of(stable.getSpec().getTemplate()),
-                ready.limits(),
-                List.of());
+                        member,
+                        stable.getSpec().getSelector(),
+                        Optional.of(ready.template()),
+                        Optional.of(stable.getSpec().getTemplate()),
+                        ready.limits(),
+                        List.of())
+                .with(ready.unproven());
     }
 
     /** A cluster that has not begun and may not, while the release is under way elsewhere. */
@@ -81,7 +85,13 @@ record Place(
             Readiness.Limits limits,
             List<String> refusal) {
         Standing standing = new Standing(member.name(), Stage.UNTOUCHED, limits.desired(), 0, false, false, 0);
-        return new Place(member, selector, fresh, old, limits, standing, 0, false, Optional.empty(), false, refusal);
+        return new Place(
+                member, selector, fresh, old, limits, standing, 0, false, Optional.empty(), false, refusal, List.of());
+    }
+
+    private Place with(List<String> remarks) {
+        return new Place(
+                member, selector, fresh, old, limits, standing, batch, already, pause, backAll, refusal, remarks);
     }
 
     /** What the release brings here, in words: where its images come from may differ from one cluster to the next. */

@@ -16,8 +16,10 @@ import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.rollout.Readiness.Limits;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
  * Asks one cluster, and the registry it gets its images from, whether a release may begin there. Reads and dry runs only: nothing is changed. All reasons are
@@ -102,21 +104,34 @@ public final class Preflight {
         Autoscalers autoscalers = PreflightRules.autoscalers(facts);
         Limits limits = Limits.of(spec, facts.stable(), autoscalers);
         PreflightRules.limits(facts, wanted.get(), limits, problems);
-        return supply.lacks(wanted.get(), facts.stable().getSpec().getTemplate())
-                .thenCompose(lacks -> {
-                    lacks.forEach(problems::add);
+        return supply.of(wanted.get(), facts.stable().getSpec().getTemplate(), earlier(facts))
+                .thenCompose(answer -> {
+                    answer.lacks().forEach(problems::add);
                     return problems.none()
-                            ? admitted(facts.stable(), wanted.get(), autoscalers, limits)
+                            ? admitted(new Readiness.Ready(
+                                    cluster.name(),
+                                    facts.stable(),
+                                    wanted.get(),
+                                    autoscalers,
+                                    limits,
+                                    answer.unproven()))
                             : CompletableFuture.completedFuture(refused(Optional.of(facts.stable()), problems.found()));
                 });
     }
 
+    /** Images that the app ran here before, as far as its history goes: nodes may have them still. */
+    private static Set<String> earlier(Facts facts) {
+        return facts.owned().stream()
+                .flatMap(each -> PodImages.of(each.getSpec().getTemplate()).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The template as webhooks and defaults leave it: on the stable Deployment first, then on a canary. */
-    private CompletableFuture<Readiness> admitted(
-            Deployment stable, PodTemplateSpec wanted, Autoscalers autoscalers, Limits limits) {
+    private CompletableFuture<Readiness> admitted(Readiness.Ready asked) {
+        Deployment stable = asked.stable();
         Deployment changed = new DeploymentBuilder(stable)
                 .editSpec()
-                .withTemplate(wanted)
+                .withTemplate(asked.template())
                 .endSpec()
                 .build();
         return cluster.update(Kind.DEPLOYMENT, changed, WriteOptions.DRY_RUN).thenCompose(answer -> {
@@ -125,7 +140,7 @@ public final class Preflight {
                 return CompletableFuture.completedFuture(new Readiness.Done(cluster.name(), stable));
             }
             return cluster.create(Kind.DEPLOYMENT, sample(stable, template), WriteOptions.DRY_RUN)
-                    .thenApply(canary -> new Readiness.Ready(cluster.name(), stable, template, autoscalers, limits));
+                    .thenApply(canary -> asked.with(template));
         });
     }
 

@@ -21,9 +21,25 @@ public sealed interface Readiness {
      * @param template the new template as the API server admitted it
      * @param autoscaler what scales the app
      * @param limits the numbers agreed for this cluster
+     * @param unproven what could not be found out and does not hold it up, each in a sentence
      */
-    record Ready(String cluster, Deployment stable, PodTemplateSpec template, Autoscalers autoscaler, Limits limits)
-            implements Readiness {}
+    record Ready(
+            String cluster,
+            Deployment stable,
+            PodTemplateSpec template,
+            Autoscalers autoscaler,
+            Limits limits,
+            List<String> unproven)
+            implements Readiness {
+        public Ready {
+            unproven = List.copyOf(unproven);
+        }
+
+        /** The same with the template that the API server admitted. */
+        Ready with(PodTemplateSpec admitted) {
+            return new Ready(cluster, stable, admitted, autoscaler, limits, unproven);
+        }
+    }
 
     /** The new version is what runs already; nothing to do here. */
     record Done(String cluster, Deployment stable) implements Readiness {}

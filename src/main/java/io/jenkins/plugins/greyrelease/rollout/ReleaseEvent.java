@@ -41,6 +41,8 @@ public record ReleaseEvent(Instant at, Kind kind, Optional<String> cluster, int 
         THAW,
         HANDOVER,
         CLUSTER_DONE,
+        /** Something that may go wrong later on; the release goes on all the same. */
+        WARNING,
         WROTE,
         ENDED
     }

@@ -57,6 +57,7 @@ final class Resumption {
                     !byThisRelease,
                     Optional.empty(),
                     false,
+                    List.of(),
                     List.of());
         });
     }
@@ -120,6 +121,7 @@ final class Resumption {
                 false,
                 Pause.read(View.label(stable, Labels.PAUSED)),
                 revert || phase == Phase.BACK_ALL,
+                List.of(),
                 List.of());
     }
 

@@ -113,6 +113,7 @@ final class Station {
                 listener.accept(new News.Settled(goal, new Move.Reached(Move.End.NEW, "the new version ran already")));
                 return;
             }
+            warn();
             listener.accept(new News.Wants(now.standing().desired()));
             if (lease == null) {
                 go(false);
@@ -126,6 +127,11 @@ final class Station {
                 listener.accept(new News.Settled(goal, move));
             }
         }
+    }
+
+    /** Tells people what preflight could not find out and went on without. */
+    void warn() {
+        place.unproven().forEach(text -> listener.accept(new News.Wrote(ReleaseEvent.Kind.WARNING, text)));
     }
 
     /** What its label asked for was carried out, or refused. */

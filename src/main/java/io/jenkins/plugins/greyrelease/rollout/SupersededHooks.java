@@ -19,7 +19,7 @@ record SupersededHooks(ReleaseHooks newer) implements ReleaseHooks {
     public void event(ReleaseEvent event) {
         Kind kind =
                 switch (event.kind()) {
-                    case PAUSED, RESUMED, UNREACHABLE, REACHABLE, FREEZE, THAW, HANDOVER -> event.kind();
+                    case PAUSED, RESUMED, UNREACHABLE, REACHABLE, FREEZE, THAW, HANDOVER, WARNING -> event.kind();
                     default -> Kind.WROTE;
                 };
         newer.event(new ReleaseEvent(event.at(), kind, event.cluster(), 0, "superseded release: " + event.text()));

@@ -72,6 +72,7 @@ final class Voyage {
         String how = attached ? "goes on with release " : "begins release ";
         String plan = Words.plan(helm.state(), stations.values());
         crew.narrator().say(attached ? Kind.ATTACHED : Kind.STARTED, how + release + " of " + spec.app() + ": " + plan);
+        stations.values().forEach(Station::warn);
         helm.begin(whyBack);
         step();
     }

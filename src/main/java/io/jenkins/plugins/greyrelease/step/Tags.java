@@ -150,7 +150,9 @@ final class Tags {
                 return new Answer(
                         image,
                         image,
-                        "which digest " + image + " stands for could not be found out: " + HttpFailure.words(failure));
+                        "which digest " + image + " stands for could not be found out: " + HttpFailure.words(failure)
+                                + "; to go back to a version that ran here, use rollback or give its digest: that needs no"
+                                + " registry");
             }
             return found.map(Descriptor::digest)
                     .map(digest -> new Answer(image, ref.at(digest).toString(), ""))

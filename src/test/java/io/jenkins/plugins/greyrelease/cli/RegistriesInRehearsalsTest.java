@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.greyrelease.Scenario;
 import io.jenkins.plugins.greyrelease.kube.FleetReader;
@@ -148,6 +149,33 @@ class RegistriesInRehearsalsTest {
     void aReleaseThatIsTakenBackLaterFindsTheOldImage() {
         Trace trace = rehearse(RELEASE + "rollback(app: 'cart', clusters: ['gd9-a', 'sh2-a'])\n");
         assertThat(trace.result()).as(trace::failure).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void aReleaseIsTakenBackWhileARegistryIsDown() {
+        Trace trace = rehearse(
+                RELEASE + RELEASE.replace("cart:2", "cart:3") + "sleep(time: 3, unit: 'HOURS')\n"
+                        + "rollback(app: 'cart', clusters: ['gd9-a', 'sh2-a'])\n",
+                "registry-down=gd9@2h");
+        assertThat(trace.result()).as(trace::failure).isEqualTo("SUCCESS");
+        assertThat(marked(trace, "it ran here before, so nodes may have it still"))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsAssumedNamesTheStepThatNeedsIt() {
+        Trace trace = rehearse("node {\n"
+                + "writeFile(file: 'bases/tomcat/image.yaml', text: 'from: docker.io/tomcat:10\\nfiles:\\n"
+                + "- {from: run.sh, to: /run.sh}')\n"
+                + "buildBaseImage(type: 'tomcat', definition: 'bases/tomcat', tag: '1', registry: 'test', release: true)\n"
+                + "buildImage(app: 'cart', type: 'tomcat', artifact: 'cart.war', tag: '2', registry: 'test')\n}\n");
+        assertThat(trace.result()).as(trace::failure).isEqualTo("SUCCESS");
+        assertThat(trace.assumptions())
+                .extracting(Assumption::step, Assumption::text)
+                .containsExactly(
+                        tuple("buildBaseImage", "docker.io/library/tomcat:10"),
+                        tuple("buildBaseImage", "bases/tomcat/run.sh"),
+                        tuple("buildImage", "cart.war"));
     }
 
     @Test

@@ -328,7 +328,7 @@ class PreflightTest {
                         new FleetMember(ClusterSpec.simulated("gd9-a"), new SimCluster(server, time, random)),
                         spec,
                         "x7f2k",
-                        new Supply(Registries.NONE))
+                        new Supply(Registries.NONE, time))
                 .check();
         time.runUntil(answer::isDone, time.elapsed().plus(Duration.ofMinutes(1)));
         return answer.join();

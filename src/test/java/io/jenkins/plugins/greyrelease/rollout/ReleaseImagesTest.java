@@ -10,6 +10,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseResult.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -138,16 +139,8 @@ class ReleaseImagesTest {
 
     @Test
     void aRollbackNamesTheRegistryThatHasTheOldDigestNoLonger() {
-        releaseAll();
-        SampleImage v3 = SampleImage.of("cart 3", 10);
-        List.of("test", "gd9", "sh2").forEach(name -> stand.named(name).put("shop/cart", "3", v3));
-        rig.invariants.began("cart");
-        ReleaseSpec next = rig.specs("cart", Rig.rest())
-                .image("test.example/shop/cart:3@" + v3.digest())
-                .build();
-        assertThat(rig.end(rig.start(next)).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        releaseTwice();
         stand.named("gd9").remove("shop/cart", "2");
-        rig.invariants.began("cart");
         ReleaseResult refused =
                 rig.end(rig.start(rig.specs("cart", Rig.rest()).earlier().build()));
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
@@ -159,6 +152,55 @@ class ReleaseImagesTest {
         assertThat(rig.end(rig.start(back)).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
         rig.assertClean("gd9-a", "cart", IN_GD9, 2);
         rig.assertClean("sh2-a", "cart", IN_SH2, 2);
+    }
+
+    /** Version 3 runs everywhere, and version 2 ran before it. */
+    private void releaseTwice() {
+        releaseAll();
+        SampleImage v3 = SampleImage.of("cart 3", 10);
+        List.of("test", "gd9", "sh2").forEach(name -> stand.named(name).put("shop/cart", "3", v3));
+        rig.invariants.began("cart");
+        ReleaseSpec next = rig.specs("cart", Rig.rest())
+                .image("test.example/shop/cart:3@" + v3.digest())
+                .build();
+        assertThat(rig.end(rig.start(next)).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        rig.invariants.began("cart");
+    }
+
+    @Test
+    @Scenario("a rollback while a registry is down")
+    void aRollbackIsNotHeldUpByARegistryThatIsDown() {
+        releaseTwice();
+        stand.named("gd9").faults().down(true);
+        Duration begun = rig.time.elapsed();
+        Release back = rig.start(rig.specs("cart", Rig.rest()).earlier().build());
+        rig.untilSaid("WARNING gd9-a whether registry gd9 of data centre gd9 has shop/cart " + V2.digest()
+                + " could not be found out: ");
+        assertThat(rig.time.elapsed().minus(begun)).isLessThan(Duration.ofSeconds(12));
+        assertThat(rig.end(back).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        rig.assertClean("gd9-a", "cart", IN_GD9, 2);
+        rig.assertClean("sh2-a", "cart", IN_SH2, 2);
+        assertThat(rig.log)
+                .filteredOn(line -> line.contains("WARNING"))
+                .hasSize(1)
+                .allMatch(line -> line.contains("goes on, and pods that have to pull it will wait"));
+    }
+
+    @Test
+    void releasingTheDigestThatRanBeforeIsNotHeldUpEitherButANewOneIs() {
+        releaseTwice();
+        stand.named("gd9").faults().down(true);
+        ReleaseSpec unknown = rig.specs("cart", Rig.rest())
+                .image("test.example/shop/cart:4@"
+                        + SampleImage.of("cart 4", 10).digest())
+                .build();
+        stand.named("test").put("shop/cart", "4", SampleImage.of("cart 4", 10));
+        stand.named("sh2").put("shop/cart", "4", SampleImage.of("cart 4", 10));
+        assertThat(rig.end(rig.start(unknown)).reason())
+                .startsWith("cluster gd9-a: whether registry gd9 of data centre gd9 has shop/cart ");
+        assertThat(rig.end(rig.start(spec())).outcome()).as(rig::tail).isEqualTo(Outcome.RELEASED);
+        assertThat(rig.said("WARNING gd9-a ")).isTrue();
+        rig.assertClean("gd9-a", "cart", IN_GD9, 2);
     }
 
     @Test
