@@ -23,7 +23,7 @@ final class ErrandStep extends GreyStep {
         StepHost host = hosts.create(step, context, body);
         Errand errand =
                 Errand.of(step, given).orElseThrow(() -> new IllegalArgumentException(step.name() + " is no errand"));
-        host.begins(step);
+        host.begins();
         ErrandWork work = new ErrandWork(errand, host, ErrandWork.Rules.NONE);
         context.onStop(interruption -> work.stop(interruption.getMessage()));
         work.start().whenCompleteAsync((outcome, broken) -> end(host, outcome, broken), host.pipeline());

@@ -78,7 +78,7 @@ public abstract class StepHost implements Host, ApprovalHost {
     }
 
     /** About to do something that is no release, with good arguments. */
-    protected void begins(StepSpec errand) {
+    protected void begins() {
         // as above
     }
 
