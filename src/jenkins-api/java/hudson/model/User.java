@@ -1,5 +1,7 @@
 package hudson.model;
 
+import java.util.Collection;
+import java.util.List;
 import org.springframework.security.core.Authentication;
 public class User extends AbstractModelObject {
     User() {}
@@ -18,6 +20,14 @@ public class User extends AbstractModelObject {
     }
 
     public static User getById(String id, boolean create) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static Collection<User> getAll() {
+        throw new UnsupportedOperationException();
+    }
+
+    public List<UserProperty> getAllProperties() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,8 +1,15 @@
 package io.jenkins.plugins.greyrelease.approval;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +22,7 @@ import java.util.Optional;
  * @param ballot what votes are bound to now
  * @param asked when it was asked
  * @param deadline until when votes count; empty: for ever
+ * @param shown where else people can see and answer it: since when they see what is asked now, by that place's clock
  * @param casts all votes, in the order they came
  * @param notes what happened, for people
  * @param outcome how it stands
@@ -26,10 +34,15 @@ public record Approval(
         Ballot ballot,
         Instant asked,
         Optional<Instant> deadline,
+        Map<String, Instant> shown,
         List<Cast> casts,
         List<Note> notes,
         Outcome outcome) {
+    private static final String CHANGED = "changed while it waited: ";
+    private static final int CODE = 8;
+
     public Approval {
+        shown = Collections.unmodifiableMap(new LinkedHashMap<>(shown));
         casts = List.copyOf(casts);
         notes = List.copyOf(notes);
     }
@@ -41,7 +54,7 @@ public record Approval(
     public static Approval ask(
             String id, String message, Rules rules, Ballot ballot, Instant asked, Optional<Instant> deadline) {
         Outcome open = new Outcome.Open(0, rules.quorum(), Optional.empty());
-        return new Approval(id, message, rules, ballot, asked, deadline, List.of(), List.of(), open);
+        return new Approval(id, message, rules, ballot, asked, deadline, Map.of(), List.of(), List.of(), open);
     }
 
     /** A person votes. */
@@ -55,8 +68,8 @@ public record Approval(
                 votes().stream().anyMatch(each -> people.key(each.person()).equals(people.key(vote.person())));
         List<Cast> all = new ArrayList<>(casts);
         all.add(new Cast(vote, objection));
-        Approval cast =
-                new Approval(id, message, rules, ballot, asked, deadline, all, notes, outcome).look(vote.at(), people);
+        Approval cast = new Approval(id, message, rules, ballot, asked, deadline, shown, all, notes, outcome)
+                .look(vote.at(), people);
         String what = vote.words() + (vote.comment().isBlank() ? "" : ", \"" + vote.comment() + "\"") + " ("
                 + vote.from() + ")";
         String comes = objection
@@ -86,7 +99,7 @@ public record Approval(
         if (next.closed()) {
             said.add(new Note(now, words(next)));
         }
-        return new Approval(id, message, rules, ballot, asked, deadline, casts, said, next);
+        return new Approval(id, message, rules, ballot, asked, deadline, shown, casts, said, next);
     }
 
     /** What votes are bound to is another by now: those before do not count, even if it becomes the same again. */
@@ -96,7 +109,7 @@ public record Approval(
         }
         List<String> changes = ballot.changes(now);
         int voted = votes().size();
-        String text = "changed while it waited: " + String.join(", ", changes) + "; "
+        String text = CHANGED + String.join(", ", changes) + "; "
                 + (voted == 0
                         ? "nobody had voted"
                         : voted == 1
@@ -108,7 +121,71 @@ public record Approval(
                 .map(cast -> cast.refused().isEmpty() ? new Cast(cast.vote(), why) : cast)
                 .toList();
         Outcome open = new Outcome.Open(0, rules.quorum(), Optional.empty());
-        return new Approval(id, message, rules, now, asked, deadline, all, notes, open).noted(at, text);
+        return new Approval(id, message, rules, now, asked, deadline, Map.of(), all, notes, open).noted(at, text);
+    }
+
+    /**
+     * What is asked now is seen in another place.
+     *
+     * @param since from then on a vote there, by that place's clock, is for it
+     */
+    public Approval seen(String place, Instant since, Instant at) {
+        if (outcome.closed() || shown.containsKey(place)) {
+            return this;
+        }
+        Map<String, Instant> all = new LinkedHashMap<>(shown);
+        all.put(place, since);
+        return new Approval(id, message, rules, ballot, asked, deadline, all, casts, notes, outcome)
+                .noted(at, place + " shows it as " + code() + " since " + since);
+    }
+
+    /** Whether it has this vote already, from the same place. */
+    public boolean has(Vote vote) {
+        return casts.stream()
+                .map(Cast::vote)
+                .anyMatch(each -> each.from().equals(vote.from())
+                        && each.person().equals(vote.person())
+                        && each.ballot().equals(vote.ballot()));
+    }
+
+    /**
+     * A vote was taken back where it was given; nothing is done if it did not count.
+     *
+     * @param from where it was given, see {@link Vote#from}
+     * @param why in words
+     */
+    public Approval takenBack(String from, String why, Instant at, People people) {
+        List<Vote> back =
+                votes().stream().filter(vote -> vote.from().equals(from)).toList();
+        if (outcome.closed() || back.isEmpty()) {
+            return this;
+        }
+        List<Cast> all = casts.stream()
+                .map(cast -> back.contains(cast.vote()) ? new Cast(cast.vote(), Optional.of(why)) : cast)
+                .toList();
+        Approval without =
+                new Approval(id, message, rules, ballot, asked, deadline, shown, all, notes, outcome).look(at, people);
+        return without.noted(
+                at,
+                "the vote of " + back.get(0).person() + " (" + from + ") was taken back: " + why + without.standing());
+    }
+
+    /** Which question it asks: another one after each vote, and after each change of what it is about. From 1. */
+    public int round() {
+        long changes =
+                notes.stream().filter(note -> note.text().startsWith(CHANGED)).count();
+        return 1 + casts.size() + (int) changes;
+    }
+
+    /** A short name of what is asked now, by which people see that two places show the same, such as {@code 3f9a0b12}. */
+    public String code() {
+        String all = id + "\n" + String.join("\n", ballot.parts().values());
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, CODE);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Nobody waits for it any more. */
@@ -117,7 +194,8 @@ public record Approval(
             return this;
         }
         Outcome end = new Outcome.Withdrawn(why);
-        return new Approval(id, message, rules, ballot, asked, deadline, casts, notes, end).noted(at, words(end));
+        return new Approval(id, message, rules, ballot, asked, deadline, shown, casts, notes, end)
+                .noted(at, words(end));
     }
 
     /** The votes that count for what is asked now, as far as is known without asking who people are. */
@@ -141,7 +219,7 @@ public record Approval(
     private Approval notedBefore(int index, Instant at, String text) {
         List<Note> said = new ArrayList<>(notes);
         said.add(index, new Note(at, text));
-        return new Approval(id, message, rules, ballot, asked, deadline, casts, said, outcome);
+        return new Approval(id, message, rules, ballot, asked, deadline, shown, casts, said, outcome);
     }
 
     private boolean late(Instant time) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -33,6 +34,8 @@ public final class ApprovalJson {
         approval.deadline().ifPresent(end -> node.put("deadline", end.toString()));
         rules(node.putObject("rules"), approval.rules());
         ballot(node.putObject("ballot"), approval.ballot());
+        ObjectNode shown = node.putObject("shown");
+        approval.shown().forEach((place, since) -> shown.put(place, since.toString()));
         var votes = node.putArray("votes");
         approval.casts().forEach(cast -> cast(votes.addObject(), cast));
         var notes = node.putArray("notes");
@@ -108,6 +111,11 @@ public final class ApprovalJson {
     public static Approval read(String text) {
         try {
             JsonNode node = JSON.readTree(text);
+            Map<String, Instant> shown = new LinkedHashMap<>();
+            node.path("shown")
+                    .properties()
+                    .forEach(each -> shown.put(
+                            each.getKey(), Instant.parse(each.getValue().asText())));
             List<Cast> casts = new ArrayList<>();
             node.path("votes").forEach(each -> casts.add(new Cast(readVote(each), text(each, "refused"))));
             List<Approval.Note> notes = new ArrayList<>();
@@ -121,6 +129,7 @@ public final class ApprovalJson {
                     readBallot(node.path("ballot")),
                     time(node, "asked"),
                     text(node, "deadline").map(Instant::parse),
+                    shown,
                     casts,
                     notes,
                     readOutcome(node.path("outcome")));

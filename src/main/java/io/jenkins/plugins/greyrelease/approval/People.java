@@ -23,6 +23,11 @@ public interface People {
     /** Whether a person may stop the run, and so may say no without being an approver. */
     boolean mayStop(String person);
 
+    /** Who here has this account in another system; empty: nobody, or it could be several. */
+    default Optional<String> known(Account account) {
+        return Optional.empty();
+    }
+
     /** The same for all ways of writing one person's name. */
     default String key(String person) {
         return person;

@@ -24,10 +24,12 @@ record ApprovalLimits(String person, boolean yes) {
         if (rules.separateDuties()) {
             problems.add("separateDuties: whoever runs this is the only one here who could answer");
         }
-        args.issue().ifPresent(issue -> problems.add("issue: " + issue + " cannot be given the record from here"));
-        if (!yes && !rules.approvers().isEmpty() && !rules.approvers().contains(person)) {
+        if (!yes
+                && args.ticket().isEmpty()
+                && !rules.approvers().isEmpty()
+                && !rules.approvers().contains(person)) {
             problems.add("approvers: " + person + " is not " + String.join(", ", rules.approvers())
-                    + "; --yes answers for them");
+                    + "; --yes answers for them, and with 'issue' they can in a ticket");
         }
         if (!problems.isEmpty()) {
             throw new RefusedException("manualApproval: " + String.join("; ", problems));

@@ -2,7 +2,6 @@ package io.jenkins.plugins.greyrelease.cli;
 
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.approval.Vote;
-import io.jenkins.plugins.greyrelease.flow.Anybody;
 import io.jenkins.plugins.greyrelease.flow.StepHost;
 import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
@@ -144,7 +143,7 @@ final class FileHost extends StepHost {
     /** Whoever sits here: whether that is enough for the approvers, {@link ApprovalLimits} has said. */
     @Override
     public People people() {
-        return Anybody.MAY;
+        return new TerminalPeople(approval().approval().rules().approvers());
     }
 
     @Override

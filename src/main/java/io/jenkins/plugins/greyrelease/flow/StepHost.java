@@ -17,10 +17,13 @@ import io.jenkins.plugins.greyrelease.step.ApprovalHost;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotices;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
+import io.jenkins.plugins.greyrelease.step.ApprovalTickets;
 import io.jenkins.plugins.greyrelease.step.Host;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
+import io.jenkins.plugins.greyrelease.step.RefusedException;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
+import io.jenkins.plugins.greyrelease.step.VoteSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +100,9 @@ public abstract class StepHost implements Host, ApprovalHost {
      * @return ends when it is decided, or {@link #stopped} says that the run stops
      */
     final CompletableFuture<StepOutcome> approve(ManualApprovalArgs args) {
+        ApprovalTickets.objection(args, services()).ifPresent(why -> {
+            throw new RefusedException("manualApproval: issue: " + why);
+        });
         approves(args);
         approval = new ApprovalRun(
                 this,
@@ -131,6 +137,11 @@ public abstract class StepHost implements Host, ApprovalHost {
         if (record.ballot().ofRelease()) {
             release(record.ballot().release()).ifPresent(release -> release.approval(ApprovalNotes.note(record, news)));
         }
+    }
+
+    @Override
+    public List<VoteSource> sources(ManualApprovalArgs args) {
+        return ApprovalTickets.of(args, this::services, run(), ids(), this);
     }
 
     /** A run of the block ended. */

@@ -59,8 +59,23 @@ public final class Jira {
 
     /** A ticket; its key is another one if it was moved. */
     public CompletableFuture<Ticket> ticket(boolean cloud, String key) {
-        return calls.send(cloud, "read " + key, api -> api.getIssue(key, "status"))
-                .thenApply(this::ticket)
+        return read(cloud, key, null).thenApply(this::ticket);
+    }
+
+    /** A ticket and all changes of its status that Jira tells. */
+    public CompletableFuture<TicketHistory> history(boolean cloud, String key) {
+        return read(cloud, key, "changelog")
+                .thenApply(issue -> new TicketHistory(ticket(issue), TicketHistory.changes(issue)));
+    }
+
+    /** Whose account is used. */
+    public CompletableFuture<JiraUser> myself(boolean cloud) {
+        return calls.send(cloud, "read whose account it is", IssueApi::getMyself)
+                .thenApply(JiraUser::of);
+    }
+
+    private CompletableFuture<Issue> read(boolean cloud, String key, String expand) {
+        return calls.send(cloud, "read " + key, api -> api.getIssue(key, "status", expand))
                 .exceptionally(failure -> {
                     if (JiraCalls.cause(failure) instanceof HttpFailure http && http.reason() == Reason.NOT_FOUND) {
                         throw new JiraException(

@@ -211,7 +211,7 @@ final class PipelineHost extends StepHost {
         if (args.rules().separateDuties() && stage.voters().isEmpty()) {
             assume("separateDuties: true", "whoever started the run is not among those who vote");
         }
-        args.issue().ifPresent(issue -> assume("issue: " + issue, "the ticket takes the record"));
+        polling.ticket(args.ticket());
     }
 
     /** Says in log and report what a rehearsal takes for granted here because it cannot know. */

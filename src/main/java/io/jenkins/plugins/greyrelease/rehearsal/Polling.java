@@ -8,6 +8,7 @@ import io.jenkins.plugins.greyrelease.flow.Anybody;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.Question;
+import io.jenkins.plugins.greyrelease.step.TicketVotes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,13 +21,22 @@ import java.util.Optional;
  * <p>Threads: that of the simulation only.
  */
 final class Polling {
+    /** A ticket is looked at this often, and answers take a moment. */
+    private static final Duration UNTIL_SEEN = Duration.ofMinutes(3);
+
     private final Stage stage;
     private final Optional<Voters> voters;
+    private Optional<TicketVotes> ticket = Optional.empty();
     private boolean begun;
 
     Polling(Stage stage) {
         this.stage = stage;
         this.voters = stage.voters();
+    }
+
+    /** The ticket where some of them vote. */
+    void ticket(Optional<TicketVotes> named) {
+        ticket = named;
     }
 
     People people() {
@@ -62,12 +72,15 @@ final class Polling {
             last = each.after().compareTo(last) > 0 ? each.after() : last;
             stage.scheduler().after(each.after(), () -> {
                 Approval approval = run.approval();
-                if (!approval.outcome().closed()) {
+                if (each.byTicket()) {
+                    ticket.ifPresent(votes -> moves(votes, each));
+                } else if (!approval.outcome().closed()) {
                     run.vote(new Vote(each.name(), each.yes(), now(), each.comment(), "rehearsal", approval.ballot()));
                 }
             });
         }
-        stage.scheduler().after(last.plusMillis(1), () -> {
+        boolean byTicket = all.stream().anyMatch(Voters.Voter::byTicket);
+        stage.scheduler().after(last.plus(byTicket ? UNTIL_SEEN : Duration.ofMillis(1)), () -> {
             Approval approval = run.approval();
             boolean waits = approval.deadline().isPresent()
                     || approval.outcome() instanceof Outcome.Open open
@@ -76,6 +89,11 @@ final class Polling {
                 run.withdraw("nobody is left who would vote: " + approval.words());
             }
         });
+    }
+
+    private void moves(TicketVotes votes, Voters.Voter voter) {
+        List<String> to = voter.yes() ? votes.approved() : votes.declined();
+        to.stream().findFirst().ifPresent(status -> stage.tickets().moves(votes.issue(), voter.name(), status));
     }
 
     private Instant now() {

@@ -83,6 +83,7 @@ public final class Rehearsal {
         Stage stage = new Stage(
                 scenery.fleet().fleet(),
                 standIns.services(),
+                standIns.jira(),
                 registries,
                 time,
                 ids,

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInJira;
 import io.jenkins.plugins.greyrelease.rehearsal.invariants.Invariants;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param fleet the simulated clusters
  * @param services stand-ins
+ * @param tickets that of Jira
  * @param registries stand-ins
  * @param scheduler virtual time
  * @param ids seeded
@@ -27,6 +29,7 @@ import java.util.Optional;
 record Stage(
         Fleet fleet,
         Services services,
+        StandInJira tickets,
         SimulatedRegistries registries,
         Scheduler scheduler,
         Ids ids,

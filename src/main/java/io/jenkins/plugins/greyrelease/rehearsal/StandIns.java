@@ -41,6 +41,10 @@ final class StandIns implements FaultTarget {
         return services;
     }
 
+    StandInJira jira() {
+        return jira;
+    }
+
     /** None: it is of no cluster. */
     @Override
     public String cluster() {

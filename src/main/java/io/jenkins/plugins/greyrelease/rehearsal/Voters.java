@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.rehearsal;
 
+import io.jenkins.plugins.greyrelease.approval.Account;
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.runtime.Durations;
 import java.time.Duration;
@@ -18,10 +19,11 @@ import java.util.regex.Pattern;
 public record Voters(Optional<String> startedBy, List<Voter> voters) implements People {
     /** What {@link #of} takes, for messages. */
     public static final String ALLOWED =
-            "NAME[/GROUP]…[@AFTER][=no[:REASON]], such as alice, bob/ops@10m or carol/ops=no:wrong day";
+            "NAME[/GROUP]…[#ticket][@AFTER][=no[:REASON]], such as alice, bob/ops@10m, carol/ops=no:wrong day or"
+                    + " dave/ops#ticket, who moves the change ticket";
 
     private static final Pattern FORM =
-            Pattern.compile("([^/@=]+)((?:/[^/@=]+)*)(?:@([^=]+))?(?:=(yes|no)(?::(.*))?)?");
+            Pattern.compile("([^/@=#]+)((?:/[^/@=#]+)*)(#ticket)?(?:@([^=]+))?(?:=(yes|no)(?::(.*))?)?");
     private static final Duration PACE = Duration.ofMinutes(1);
 
     public Voters {
@@ -33,8 +35,10 @@ public record Voters(Optional<String> startedBy, List<Voter> voters) implements 
      *
      * @param after the question was asked
      * @param comment may be empty
+     * @param byTicket whether it is given by moving the change ticket that the approval names
      */
-    public record Voter(String name, List<String> groups, Duration after, boolean yes, String comment) {
+    public record Voter(
+            String name, List<String> groups, Duration after, boolean yes, String comment, boolean byTicket) {
         public Voter {
             groups = List.copyOf(groups);
         }
@@ -53,7 +57,7 @@ public record Voters(Optional<String> startedBy, List<Voter> voters) implements 
             if (!form.matches()) {
                 throw new IllegalArgumentException("'" + each + "' is no vote; allowed is " + ALLOWED);
             }
-            last = form.group(3) == null ? last.plus(PACE) : Durations.parse(form.group(3));
+            last = form.group(4) == null ? last.plus(PACE) : Durations.parse(form.group(4));
             List<String> groups = form.group(2).isEmpty()
                     ? List.of()
                     : List.of(form.group(2).substring(1).split("/"));
@@ -61,8 +65,9 @@ public record Voters(Optional<String> startedBy, List<Voter> voters) implements 
                     form.group(1).strip(),
                     groups,
                     last,
-                    !"no".equals(form.group(4)),
-                    Optional.ofNullable(form.group(5)).orElse("")));
+                    !"no".equals(form.group(5)),
+                    Optional.ofNullable(form.group(6)).orElse(""),
+                    form.group(3) != null));
         }
         return new Voters(startedBy, voters);
     }
@@ -74,6 +79,11 @@ public record Voters(Optional<String> startedBy, List<Voter> voters) implements 
                 || voters.stream()
                         .anyMatch(each -> each.name().equals(person)
                                 && each.groups().stream().anyMatch(approvers::contains));
+    }
+
+    @Override
+    public Optional<String> known(Account account) {
+        return voters.stream().map(Voter::name).filter(account.name()::equals).findFirst();
     }
 
     @Override

@@ -50,8 +50,8 @@ public interface ApprovalHost {
      */
     void kept(Approval approval, List<Approval.Note> news);
 
-    /** Other places where people vote, such as a change ticket. */
-    default List<VoteSource> sources() {
+    /** Other places where people vote, such as the change ticket that the arguments name. */
+    default List<VoteSource> sources(ManualApprovalArgs args) {
         return List.of();
     }
 }

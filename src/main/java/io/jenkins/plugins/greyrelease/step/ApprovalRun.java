@@ -28,7 +28,7 @@ public final class ApprovalRun {
     private final AtomicReference<Approval> record;
     private final CompletableFuture<StepOutcome> end = new CompletableFuture<>();
     private final List<Scheduler.Timer> timers = new ArrayList<>();
-    private final List<Runnable> watches = new ArrayList<>();
+    private final List<VoteSource.Watch> watches = new ArrayList<>();
     private int told;
     private boolean closing;
 
@@ -58,9 +58,9 @@ public final class ApprovalRun {
         }
         now.deadline().ifPresent(this::look);
         args.reminders().ifPresent(this::remindAfter);
-        host.sources().forEach(source -> watched(source.watch(now, this::vote)));
         if (!advance(approval -> approval.look(host.scheduler().now(), host.people()))) {
             show();
+            host.sources(args).forEach(source -> watched(source.watch(new Elsewhere())));
         }
         return end;
     }
@@ -98,6 +98,46 @@ public final class ApprovalRun {
         }
     }
 
+    /** What other places tell. */
+    private final class Elsewhere implements VoteSource.Taker {
+        @Override
+        public Approval approval() {
+            return record.get();
+        }
+
+        @Override
+        public void seen(Ballot ballot, String place, Instant since) {
+            advance(approval -> approval.ballot().equals(ballot)
+                    ? approval.seen(place, since, host.scheduler().now())
+                    : approval);
+        }
+
+        @Override
+        public void vote(Vote vote) {
+            Ballot ballot = host.ballot();
+            if (!record.get().has(vote)
+                    && !advance(approval -> approval.has(vote)
+                            ? approval
+                            : approval.rebound(ballot, host.scheduler().now()).vote(vote, host.people()))) {
+                show();
+            }
+        }
+
+        @Override
+        public void takenBack(String from, String why) {
+            advance(approval -> approval.takenBack(from, why, host.scheduler().now(), host.people()));
+        }
+
+        @Override
+        public void note(String text) {
+            advance(approval -> approval.outcome().closed()
+                            || approval.notes().stream()
+                                    .anyMatch(note -> note.text().equals(text))
+                    ? approval
+                    : approval.noted(host.scheduler().now(), text));
+        }
+    }
+
     /**
      * Ends it without a decision.
      *
@@ -116,6 +156,9 @@ public final class ApprovalRun {
             after = step.apply(before);
         } while (!record.compareAndSet(before, after));
         tell();
+        if (!after.ballot().equals(before.ballot())) {
+            watches().forEach(VoteSource.Watch::changed);
+        }
         if (after.outcome() instanceof Outcome.Open open && open.enough()) {
             open.opens().ifPresent(this::look);
         }
@@ -144,7 +187,7 @@ public final class ApprovalRun {
             }
             closing = true;
             timers.forEach(timer -> over.add(timer::cancel));
-            over.addAll(watches);
+            watches.forEach(watch -> over.add(() -> watch.end(closed)));
             timers.clear();
             watches.clear();
         }
@@ -156,8 +199,8 @@ public final class ApprovalRun {
     private void show() {
         Approval now = record.get();
         Question question = new Question(
-                ApprovalWords.question(now, host.briefing()),
-                now.notes().size() + 1,
+                ApprovalWords.question(now, args, host.briefing()),
+                now.round(),
                 now.ballot(),
                 now.rules(),
                 args.comment());
@@ -199,8 +242,19 @@ public final class ApprovalRun {
         }
     }
 
-    private synchronized void watched(Runnable watch) {
-        watches.add(watch);
+    private synchronized List<VoteSource.Watch> watches() {
+        return List.copyOf(watches);
+    }
+
+    private void watched(VoteSource.Watch watch) {
+        boolean over;
+        synchronized (this) {
+            over = closing;
+            watches.add(watch);
+        }
+        if (over) {
+            watch.end(record.get());
+        }
     }
 
     private StepOutcome outcome(Approval closed) {

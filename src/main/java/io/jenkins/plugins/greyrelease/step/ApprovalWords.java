@@ -37,13 +37,16 @@ final class ApprovalWords {
     }
 
     /** What a voter is shown. */
-    static String question(Approval approval, List<String> briefing) {
+    static String question(Approval approval, ManualApprovalArgs args, List<String> briefing) {
         List<String> lines = new ArrayList<>();
         lines.add(approval.message() + number(approval));
         if (approval.ballot().ofRelease()) {
             lines.add(approval.ballot().words());
         }
         lines.addAll(briefing);
+        args.ticket()
+                .ifPresent(ticket -> lines.add(
+                        "or, when its comment shows " + approval.code() + ", in the ticket: " + ticket.how()));
         return String.join("\n", lines);
     }
 

@@ -29,7 +29,7 @@ public record JiraChangeArgs(
         Optional<String> transition,
         Optional<String> comment)
         implements ClusterlessErrand {
-    private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{1,254}-[1-9]\\d{0,17}");
+    static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{1,254}-[1-9]\\d{0,17}");
     private static final Pattern PROJECT = Pattern.compile("[A-Z][A-Z0-9_]{1,254}");
     private static final int LONGEST_SUMMARY = 255;
 

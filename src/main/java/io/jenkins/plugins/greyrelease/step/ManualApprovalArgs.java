@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param timeout how long to wait; empty: for ever
  * @param onTimeout what comes of it then
  * @param reminders how often it is said that votes are missing; empty: never
- * @param issue the change ticket that gets the record
+ * @param ticket whose status is a vote as well, and which is told what is asked and what came of it
  */
 public record ManualApprovalArgs(
         String message,
@@ -26,7 +26,7 @@ public record ManualApprovalArgs(
         Optional<Duration> timeout,
         OnTimeout onTimeout,
         Optional<Duration> reminders,
-        Optional<String> issue) {
+        Optional<TicketVotes> ticket) {
     private static final Duration SHORTEST_REMINDER = Duration.ofMinutes(1);
 
     /** Whether a vote has a comment. */
@@ -69,7 +69,7 @@ public record ManualApprovalArgs(
                 reader.duration("timeout"),
                 reader.choice("onTimeout", OnTimeout.ABORT, List.of(OnTimeout.values())),
                 reader.duration("reminders"),
-                reader.text("issue"));
+                ticket(reader));
         if (args.timeout().filter(Duration::isZero).isPresent()) {
             reader.bad("timeout", "must be more than 0");
         }
@@ -80,6 +80,27 @@ public record ManualApprovalArgs(
         }
         reader.end();
         return args;
+    }
+
+    private static Optional<TicketVotes> ticket(ArgumentReader reader) {
+        Optional<String> issue = reader.text("issue");
+        if (issue.isEmpty()) {
+            for (String name : List.of("approved", "declined")) {
+                if (reader.has(name)) {
+                    reader.problem(name + " is only for an 'issue'");
+                }
+            }
+            return Optional.empty();
+        }
+        if (!JiraChangeArgs.KEY.matcher(issue.get()).matches()) {
+            reader.bad("issue", "must be the key of a ticket, such as CHG-12");
+        }
+        List<String> approved = reader.has("approved") ? reader.texts("approved") : List.of("Approved");
+        List<String> declined = reader.has("declined") ? reader.texts("declined") : List.of("Rejected", "Declined");
+        if (approved.stream().anyMatch(yes -> declined.stream().anyMatch(yes::equalsIgnoreCase))) {
+            reader.bad("declined", "must not have a status that is among 'approved'");
+        }
+        return Optional.of(new TicketVotes(issue.get(), approved, declined));
     }
 
     private static Map<String, String> delegates(ArgumentReader reader) {

@@ -53,7 +53,14 @@ final class ManualApprovalSpec {
                                     + " counted again when it opens."),
                     optional("windowLength", Type.DURATION, "none", "How long a window stays open."),
                     optional("windowZone", Type.TEXT, "UTC", "Whose clock the rule means, such as 'Europe/Berlin'."),
-                    optional("issue", Type.TEXT, "none", "The change ticket that gets the record.")),
+                    optional(
+                            "issue",
+                            Type.TEXT,
+                            "none",
+                            "Key of a change ticket in Jira that is told what is asked, and whose change of status is a"
+                                    + " vote by whoever makes it."),
+                    optional("approved", Type.TEXTS, "Approved", "Statuses of the ticket that mean yes."),
+                    optional("declined", Type.TEXTS, "Rejected, Declined", "Statuses of the ticket that mean no.")),
             false);
 
     private ManualApprovalSpec() {}

@@ -17,6 +17,7 @@ public final class Town implements People {
     public final Map<String, Set<String>> groups = new TreeMap<>();
     public final Map<String, String> involved = new TreeMap<>();
     public final Set<String> mayStop = new TreeSet<>();
+    public final Set<String> strangers = new TreeSet<>();
     Instant now = DAWN;
 
     /** With people who belong to nothing but a group of this name. */
@@ -59,6 +60,13 @@ public final class Town implements People {
     @Override
     public boolean mayStop(String person) {
         return mayStop.contains(key(person));
+    }
+
+    /** Everybody has the same name everywhere, but for strangers. */
+    @Override
+    public Optional<String> known(Account account) {
+        return Optional.of(account.name().isEmpty() ? account.email().split("@")[0] : account.name())
+                .filter(name -> !strangers.contains(name));
     }
 
     @Override

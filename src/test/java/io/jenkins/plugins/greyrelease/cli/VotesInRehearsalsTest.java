@@ -96,6 +96,26 @@ class VotesInRehearsalsTest {
     }
 
     @Test
+    void aVoteInTheTicketCountsForTheBatchThatTheTicketShows() {
+        Trace trace = rehearse(", issue: 'CHG-7'", "dave", "alice/ops", "bob/ops#ticket");
+
+        assertThat(trace.result()).isEqualTo("SUCCESS");
+        assertThat(trace.approvals())
+                .flatExtracting(Approval::casts)
+                .extracting(cast -> cast.vote().words() + " (" + cast.vote().from() + ") on "
+                        + cast.vote().ballot().batch() + cast.refused().orElse(""))
+                .containsExactly(
+                        "alice said yes (rehearsal) on 1/2",
+                        "bob said yes (CHG-7, change 10002) on 1/2",
+                        "alice said yes (rehearsal) on 2/2",
+                        "bob said yes (CHG-7, change 10004) on 2/2");
+        assertThat(rehearse(", issue: 'CHG-7'", "dave", "alice/ops#ticket", "bob/ops#ticket@20m=no")
+                        .approvals())
+                .extracting(Approval::words)
+                .containsExactly("rejected by bob");
+    }
+
+    @Test
     void whatIsNoVoteIsRefused() {
         assertThatThrownBy(() -> Voters.of(Optional.empty(), List.of("alice=maybe")))
                 .hasMessageContaining("'alice=maybe' is no vote; allowed is NAME[/GROUP]");
@@ -103,7 +123,7 @@ class VotesInRehearsalsTest {
                         .voters())
                 .extracting(Voters.Voter::toString)
                 .containsExactly(
-                        "Voter[name=alice, groups=[ops, leads], after=PT10M, yes=false, comment=not today]",
-                        "Voter[name=bob, groups=[], after=PT11M, yes=true, comment=]");
+                        "Voter[name=alice, groups=[ops, leads], after=PT10M, yes=false, comment=not today, byTicket=false]",
+                        "Voter[name=bob, groups=[], after=PT11M, yes=true, comment=, byTicket=false]");
     }
 }

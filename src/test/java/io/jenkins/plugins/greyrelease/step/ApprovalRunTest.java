@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.greyrelease.Scenario;
+import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.approval.ApprovalJson;
 import io.jenkins.plugins.greyrelease.approval.Ballot;
 import io.jenkins.plugins.greyrelease.approval.Cast;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ApprovalRunTest {
@@ -286,20 +286,34 @@ class ApprovalRunTest {
     @Test
     void otherSourcesVoteByTheSameRulesAndAreLeftWhenItIsDecided() {
         List<String> watched = new ArrayList<>();
-        List<Consumer<Vote>> ticket = new ArrayList<>();
-        VoteSource source = (approval, votes) -> {
-            watched.add("begins");
-            ticket.add(votes);
-            return () -> watched.add("ends");
-        };
-        Desk with = new Desk(time, List.of(source));
-        ApprovalRun run = with.run(TWO);
+        List<VoteSource.Taker> ticket = new ArrayList<>();
+        desk.sources = args -> List.of(taker -> {
+            ticket.add(taker);
+            return new VoteSource.Watch() {
+                @Override
+                public void changed() {
+                    watched.add("changed");
+                }
+
+                @Override
+                public void end(Approval closed) {
+                    watched.add("ends " + closed.words());
+                }
+            };
+        });
+        ApprovalRun run = desk.run(TWO);
         CompletableFuture<StepOutcome> end = run.start();
-        ticket.get(0).accept(new Vote("alice", true, time.now(), "", "ticket", Desk.BATCH));
-        run.vote(with.says("alice", true));
+        Vote alice = new Vote("alice", true, time.now(), "", "ticket", Desk.BATCH);
+        ticket.get(0).vote(alice);
+        ticket.get(0).vote(alice);
+        run.vote(desk.says("alice", true));
         assertThat(end).as("one person, by both").isNotDone();
-        ticket.get(0).accept(new Vote("bob", true, time.now(), "", "ticket", Desk.BATCH));
+        assertThat(run.approval().casts()).as("told twice, kept once").hasSize(2);
+        desk.ballot = new Ballot("r1", "cart", "ffff", "cart@sha256:1", "1/3", "gd9-a");
+        run.recheck();
+        run.vote(desk.says("alice", true));
+        ticket.get(0).vote(new Vote("bob", true, time.now(), "", "ticket", desk.ballot));
         assertThat(outcome(end).status()).isEqualTo(Status.SUCCESS);
-        assertThat(watched).containsExactly("begins", "ends");
+        assertThat(watched).containsExactly("changed", "ends approved by alice, bob");
     }
 }

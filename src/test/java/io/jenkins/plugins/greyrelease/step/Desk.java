@@ -5,16 +5,27 @@ import io.jenkins.plugins.greyrelease.approval.ApprovalJson;
 import io.jenkins.plugins.greyrelease.approval.Ballot;
 import io.jenkins.plugins.greyrelease.approval.Town;
 import io.jenkins.plugins.greyrelease.approval.Vote;
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.Patience;
+import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.jira.Jira;
+import io.jenkins.plugins.greyrelease.rehearsal.gate.Sites;
+import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInJira;
+import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Where an approval of a test is asked; its record is kept as text, as a controller's disk does. */
 public final class Desk implements ApprovalHost {
     public static final Ballot BATCH = new Ballot("r1", "cart", "a1b2c3", "cart@sha256:1", "1/3", "gd9-a");
+
+    private static final String JIRA = "https://jira.example";
 
     public final Town people = new Town().group("ops", "alice", "bob", "carol");
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -28,17 +39,21 @@ public final class Desk implements ApprovalHost {
     /** Null: nothing is asked. */
     volatile Question open;
 
-    private final List<VoteSource> sources;
+    /** Other places where people vote. */
+    Function<ManualApprovalArgs, List<VoteSource>> sources = args -> List.of();
 
-    /** With nobody's votes but those of the test. */
     public Desk(Scheduler scheduler) {
-        this(scheduler, List.of());
+        this.scheduler = scheduler;
     }
 
-    /** With other places where people vote. */
-    Desk(Scheduler scheduler, List<VoteSource> sources) {
-        this.scheduler = scheduler;
-        this.sources = sources;
+    /** The ticket that the arguments name is one of this Jira. */
+    public Desk jira(StandInJira jira) {
+        Ids ids = new FakeHost(null, scheduler).ids();
+        PatientClient client =
+                new PatientClient(new Sites(scheduler).with(JIRA, jira::handle), scheduler, ids, Patience.USUAL);
+        Services services = new Services(Optional.empty(), Optional.of(new Jira(JIRA, Login.Anonymous::new, client)));
+        sources = args -> ApprovalTickets.of(args, () -> services, new RunRef("shop#12", ""), ids, this);
+        return this;
     }
 
     /** Begins one. */
@@ -92,8 +107,8 @@ public final class Desk implements ApprovalHost {
     }
 
     @Override
-    public List<VoteSource> sources() {
-        return sources;
+    public List<VoteSource> sources(ManualApprovalArgs args) {
+        return sources.apply(args);
     }
 
     @Override

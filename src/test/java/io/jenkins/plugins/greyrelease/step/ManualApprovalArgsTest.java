@@ -44,7 +44,9 @@ class ManualApprovalArgsTest {
                 Map.entry("window", "FREQ=DAILY;BYHOUR=9"),
                 Map.entry("windowLength", "8h"),
                 Map.entry("windowZone", "Europe/Berlin"),
-                Map.entry("issue", "OPS-1"));
+                Map.entry("issue", "OPS-1"),
+                Map.entry("approved", List.of("Signed", "Live")),
+                Map.entry("declined", "No"));
         Window window = new Window("FREQ=DAILY;BYHOUR=9", Duration.ofHours(8), ZoneId.of("Europe/Berlin"));
         assertThat(ManualApprovalArgs.from(given))
                 .isEqualTo(new ManualApprovalArgs(
@@ -60,7 +62,7 @@ class ManualApprovalArgsTest {
                         Optional.of(Duration.ofHours(2)),
                         OnTimeout.FAIL,
                         Optional.of(Duration.ofMinutes(30)),
-                        Optional.of("OPS-1")));
+                        Optional.of(new TicketVotes("OPS-1", List.of("Signed", "Live"), List.of("No")))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.User;
 import hudson.security.SecurityRealm;
+import io.jenkins.plugins.greyrelease.approval.Account;
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.jenkins.config.GreyPermissions;
 import java.util.List;
@@ -76,6 +77,24 @@ public final class JenkinsPeople implements People {
                 || login(person)
                         .filter(each -> job.hasPermission2(each, Item.CANCEL))
                         .isPresent();
+    }
+
+    /**
+     * Whose id is the account's name, or else its e-mail address, or else whose address that is. Ids are given by the realm
+     * and addresses of accounts proven there; of an address that several here have, nobody is known.
+     */
+    @Override
+    public Optional<String> known(Account account) {
+        return byId(account.name())
+                .or(() -> byId(account.email()))
+                .or(() -> account.name().isEmpty() ? MailAddresses.owner(account.email()) : Optional.empty());
+    }
+
+    private static Optional<String> byId(String id) {
+        return Optional.of(id)
+                .filter(text -> !text.isBlank())
+                .map(text -> User.getById(text, false))
+                .map(User::getId);
     }
 
     @Override

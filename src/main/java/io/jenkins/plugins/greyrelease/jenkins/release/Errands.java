@@ -26,7 +26,7 @@ public final class Errands {
         Errand errand = Errand.of(step, arguments)
                 .orElseThrow(() -> new IllegalArgumentException(step.name() + " is no errand"));
         ErrandHost host = new ErrandHost(
-                new RunRef(run.getExternalizableId(), url(run)),
+                ref(run),
                 attendant,
                 () -> GreyReleaseConfiguration.get().fleet(),
                 () -> GreyReleaseConfiguration.get().services(),
@@ -36,6 +36,11 @@ public final class Errands {
                 errand,
                 host,
                 (namespace, clusters) -> ReleaseRestriction.problems(run.getParent(), namespace, clusters));
+    }
+
+    /** A run, as its work is told elsewhere. */
+    public static RunRef ref(Run<?, ?> run) {
+        return new RunRef(run.getExternalizableId(), url(run));
     }
 
     private static String url(Run<?, ?> run) {

@@ -9,13 +9,19 @@ import io.jenkins.plugins.greyrelease.approval.Vote;
 import io.jenkins.plugins.greyrelease.jenkins.approval.ApprovalsAction;
 import io.jenkins.plugins.greyrelease.jenkins.approval.Briefing;
 import io.jenkins.plugins.greyrelease.jenkins.approval.VoteOrigin;
+import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
+import io.jenkins.plugins.greyrelease.jenkins.release.Errands;
 import io.jenkins.plugins.greyrelease.jenkins.release.ReleaseManager;
 import io.jenkins.plugins.greyrelease.rollout.Release;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.ApprovalHost;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
+import io.jenkins.plugins.greyrelease.step.ApprovalTickets;
+import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.Question;
+import io.jenkins.plugins.greyrelease.step.VoteSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +134,12 @@ final class ApprovalDesk implements ApprovalHost {
         if (record.ballot().ofRelease()) {
             release().ifPresent(release -> release.approval(ApprovalNotes.note(record, news)));
         }
+    }
+
+    @Override
+    public List<VoteSource> sources(ManualApprovalArgs args) {
+        return ApprovalTickets.of(
+                args, () -> GreyReleaseConfiguration.get().services(), Errands.ref(run), new RandomIds(), this);
     }
 
     private Optional<Release> release() {

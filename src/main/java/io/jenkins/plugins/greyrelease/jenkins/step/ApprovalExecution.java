@@ -8,11 +8,13 @@ import io.jenkins.plugins.greyrelease.approval.Approval;
 import io.jenkins.plugins.greyrelease.jenkins.approval.ApprovalsAction;
 import io.jenkins.plugins.greyrelease.jenkins.approval.JenkinsPeople;
 import io.jenkins.plugins.greyrelease.jenkins.approval.OpenApprovals;
+import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
 import io.jenkins.plugins.greyrelease.jenkins.config.JobDefaults;
 import io.jenkins.plugins.greyrelease.jenkins.release.ReleaseManager;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
+import io.jenkins.plugins.greyrelease.step.ApprovalTickets;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import java.io.IOException;
@@ -66,8 +68,9 @@ final class ApprovalExecution extends StepExecution {
         if (anonymous && args.rules().separateDuties()) {
             problems.bad("separateDuties", true, "must be false: nobody logs in to this Jenkins");
         }
-        args.issue()
-                .ifPresent(issue -> problems.bad("issue", issue, "must be left out: no ticket gets the record yet"));
+        args.ticket().ifPresent(ticket -> ApprovalTickets.objection(
+                        args, GreyReleaseConfiguration.get().services())
+                .ifPresent(why -> problems.bad("issue", ticket.issue(), why)));
         GreyStep.read(Map.of(), none -> {
             problems.throwIfAny("manualApproval");
             return null;

@@ -78,6 +78,24 @@ public final class ManualApprovalStep extends GreyStep {
         set("issue", issue);
     }
 
+    public Object getApproved() {
+        return given("approved");
+    }
+
+    @DataBoundSetter
+    public void setApproved(Object approved) {
+        set("approved", approved);
+    }
+
+    public Object getDeclined() {
+        return given("declined");
+    }
+
+    @DataBoundSetter
+    public void setDeclined(Object declined) {
+        set("declined", declined);
+    }
+
     public Object getOnTimeout() {
         return given("onTimeout");
     }

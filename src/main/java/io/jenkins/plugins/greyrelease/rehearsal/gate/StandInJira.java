@@ -11,9 +11,12 @@ import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +27,9 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 public final class StandInJira {
+    /** Whom the plugin logs in as. */
+    private static final String OWN = "robot";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final boolean cloud;
@@ -35,6 +41,7 @@ public final class StandInJira {
     private final List<String> required = new ArrayList<>();
     private Optional<String> all = Optional.empty();
     private boolean obliging;
+    private Duration ahead = Duration.ZERO;
     private boolean down;
     private int tooMany;
     private int writes;
@@ -69,6 +76,37 @@ public final class StandInJira {
     public synchronized void move(String from, String to) {
         issues.put(to, issues.remove(from).renamed(to));
         moved.put(from, to);
+    }
+
+    /**
+     * Somebody brings a ticket to a status; where it has that, they move it away first.
+     *
+     * @param who logs in as that; the e-mail address is {@code who@corp.example}
+     */
+    public synchronized void moves(String key, String who, String status) {
+        StandInTicket issue = issue(key).orElseThrow(() -> new IllegalArgumentException("there is no ticket " + key));
+        if (issue.status().equals(status)) {
+            issue.moves(user(who), "Open", now());
+        }
+        issue.moves(user(who), status, now());
+    }
+
+    /** How far its clock is ahead of that of the machine. */
+    public synchronized void ahead(Duration by) {
+        ahead = by;
+    }
+
+    private Instant now() {
+        return time.now().plus(ahead);
+    }
+
+    /** Cloud keeps names for itself, Data Center has no account ids. */
+    private ObjectNode user(String who) {
+        ObjectNode user = object().put("displayName", who.toUpperCase(Locale.ROOT));
+        user.put("emailAddress", who + "@corp.example");
+        return cloud
+                ? user.put("accountId", "id-of-" + who)
+                : user.put("key", who).put("name", who);
     }
 
     /** A field that every new ticket must have. */
@@ -127,6 +165,9 @@ public final class StandInJira {
         if (!path.startsWith(version)) {
             return refusal(404, "no such page: " + path);
         }
+        if (path.endsWith("/myself")) {
+            return HttpReply.json(200, user(OWN));
+        }
         String[] parts = path.substring(version.length()).split("/");
         if (parts[0].equals("search")) {
             return (parts.length == 2) == cloud
@@ -158,14 +199,14 @@ public final class StandInJira {
                     switch (what) {
                         case "transitions" -> issue.transitions();
                         case "comment" -> issue.comments(call.query());
-                        default -> issue.shown();
+                        default -> issue.shown("changelog".equals(call.query().get("expand")), cloud);
                     });
         }
         writes++;
         if (what.equals("transitions")) {
-            return issue.transition(read(call).path("transition").path("id").asText());
+            return issue.transition(read(call).path("transition").path("id").asText(), user(OWN), now());
         }
-        return issue.comment(parts.length == 4 ? Optional.of(parts[3]) : Optional.empty(), read(call), time.now());
+        return issue.comment(parts.length == 4 ? Optional.of(parts[3]) : Optional.empty(), read(call), now());
     }
 
     private HttpReply create(JsonNode sent) {

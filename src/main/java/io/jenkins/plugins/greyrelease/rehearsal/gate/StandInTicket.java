@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class StandInTicket {
     private String status;
     private String label = "";
     private final List<JsonNode> comments = new ArrayList<>();
+    private final List<JsonNode> history = new ArrayList<>();
 
     StandInTicket(String key, String status) {
         this.key = key;
@@ -33,6 +35,7 @@ final class StandInTicket {
         StandInTicket renamed = new StandInTicket(to, status);
         renamed.label = label;
         renamed.comments.addAll(comments);
+        renamed.history.addAll(history);
         return renamed;
     }
 
@@ -76,7 +79,38 @@ final class StandInTicket {
         return page;
     }
 
-    JsonNode shown() {
+    /** Somebody brings it to another status. */
+    void moves(ObjectNode by, String to, Instant now) {
+        ObjectNode change = StandInJira.object()
+                .put("id", Integer.toString(10_001 + history.size()))
+                .put("created", TIME.format(now));
+        change.set("author", by);
+        change.putArray("items")
+                .addObject()
+                .put("field", "status")
+                .put("fromString", status)
+                .put("toString", to);
+        history.add(change);
+        status = to;
+    }
+
+    String status() {
+        return status;
+    }
+
+    JsonNode shown(boolean withHistory, boolean newestFirst) {
+        ObjectNode shown = shown();
+        if (withHistory) {
+            List<JsonNode> all = new ArrayList<>(history);
+            if (newestFirst) {
+                Collections.reverse(all);
+            }
+            shown.putObject("changelog").putArray("histories").addAll(all);
+        }
+        return shown;
+    }
+
+    ObjectNode shown() {
         ObjectNode shown =
                 StandInJira.object().put("id", key.replaceAll("\\D", "")).put("key", key);
         ObjectNode now = shown.putObject("fields").putObject("status").put("name", status);
@@ -99,13 +133,13 @@ final class StandInTicket {
         return all;
     }
 
-    HttpReply transition(String id) {
+    HttpReply transition(String id, ObjectNode by, Instant now) {
         int next = WORKFLOW.indexOf(status) + 1;
         if (!id.equals(Integer.toString(10 + next))) {
             return StandInJira.refusal(
                     400, "It seems that you have tried to perform a workflow operation that is not valid.");
         }
-        status = WORKFLOW.get(next);
+        moves(by, WORKFLOW.get(next), now);
         return HttpReply.of(204);
     }
 }
