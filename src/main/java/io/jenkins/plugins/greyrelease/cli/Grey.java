@@ -32,6 +32,7 @@ public final class Grey implements Runnable {
             RehearseCommand.class,
             RunCommand.class,
             StatusCommand.class,
+            ImagesCommand.class,
             OrderCommands.Pause.class,
             OrderCommands.Resume.class,
             OrderCommands.Promote.class,

@@ -1,14 +1,21 @@
 package io.jenkins.plugins.greyrelease.image.build;
 
-import io.jenkins.plugins.greyrelease.image.Descriptor;
+import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.image.Digest;
 import io.jenkins.plugins.greyrelease.image.ImageRef;
-import java.util.ArrayList;
+import io.jenkins.plugins.greyrelease.image.Limiter;
+import io.jenkins.plugins.greyrelease.image.Manifest;
+import io.jenkins.plugins.greyrelease.image.Registry;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The base images of application types and their versions. All of it is in the registry and nowhere else: the repository
@@ -20,6 +27,9 @@ public final class BaseImages {
     /** The tag of the version that applications get. */
     public static final String RELEASED = "released";
 
+    private static final Pattern BASE = Pattern.compile("(?:.*/)?base/([^/].*)");
+    private static final int AT_ONCE = 8;
+
     private BaseImages() {}
 
     /**
@@ -27,10 +37,16 @@ public final class BaseImages {
      *
      * @param tags without {@link #RELEASED}, in the registry's order; empty: it is released and has lost its tag
      * @param released whether applications get it
+     * @param created when it counts as created; {@link Instant#EPOCH}: it does not say
      */
-    public record Version(Digest digest, List<String> tags, boolean released) {
+    public record Version(Digest digest, List<String> tags, boolean released, Instant created) {
         public Version {
             tags = List.copyOf(tags);
+        }
+
+        /** Its name for people: the tag, or the beginning of the digest. */
+        public String shown() {
+            return tags.isEmpty() ? digest.shown() : tags.get(0);
         }
     }
 
@@ -65,34 +81,55 @@ public final class BaseImages {
                 .thenApply(now -> now.map(descriptor -> place.image().at(descriptor.digest())));
     }
 
-    /** The versions of a type's base image, those of one digest together; empty if there are none. */
-    public static CompletableFuture<List<Version>> versions(Destination destination, String type) {
-        String repository = destination.base(type, RELEASED).repository();
-        return destination.registry().tags(repository).thenCompose(tags -> {
-            List<Version> versions = new ArrayList<>();
-            CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-            for (String tag : tags) {
-                all = all.thenCompose(done -> destination.registry().resolve(repository, tag))
-                        .thenAccept(
-                                found -> found.map(Descriptor::digest).ifPresent(digest -> add(versions, digest, tag)));
+    /**
+     * The type of application that a repository has base images for, if it is one of {@code buildBaseImage}.
+     *
+     * <p>Example: {@code tomcat} of {@code shop/base/tomcat}.
+     */
+    public static Optional<String> type(String repository) {
+        Matcher parts = BASE.matcher(repository);
+        return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
+    }
+
+    /**
+     * The versions of a base image, those of one digest together.
+     *
+     * @param repository such as {@code shop/base/tomcat}
+     * @return fails with {@link HttpFailure}
+     */
+    public static CompletableFuture<BaseVersions> versions(Registry registry, String repository) {
+        return registry.tags(repository)
+                .thenCompose(tags -> new Limiter(AT_ONCE).all(tags, tag -> version(registry, repository, tag)))
+                .thenApply(found ->
+                        BaseVersions.of(found.stream().flatMap(Optional::stream).toList()));
+    }
+
+    /** Empty: the tag is gone meanwhile. */
+    private static CompletableFuture<Optional<Version>> version(Registry registry, String repository, String tag) {
+        return registry.manifest(repository, tag).handle((manifest, failure) -> {
+            if (failure == null) {
+                boolean released = tag.equals(RELEASED);
+                return Optional.of(new Version(
+                        manifest.digest(), released ? List.of() : List.of(tag), released, created(manifest)));
             }
-            return all.thenApply(done -> List.copyOf(versions));
+            if (HttpFailure.in(failure)
+                    .filter(each -> each.reason() == HttpFailure.Reason.NOT_FOUND)
+                    .isPresent()) {
+                return Optional.empty();
+            }
+            throw new CompletionException(
+                    failure instanceof CompletionException && failure.getCause() != null
+                            ? failure.getCause()
+                            : failure);
         });
     }
 
-    private static void add(List<Version> versions, Digest digest, String tag) {
-        boolean released = tag.equals(RELEASED);
-        for (int i = 0; i < versions.size(); i++) {
-            Version known = versions.get(i);
-            if (known.digest().equals(digest)) {
-                List<String> tags = new ArrayList<>(known.tags());
-                if (!released) {
-                    tags.add(tag);
-                }
-                versions.set(i, new Version(digest, tags, known.released() || released));
-                return;
-            }
+    private static Instant created(Manifest manifest) {
+        try {
+            return Instant.parse(manifest.annotations().getOrDefault(Labels.CREATED, ""));
+        } catch (DateTimeParseException e) {
+            // it was built elsewhere
+            return Instant.EPOCH;
         }
-        versions.add(new Version(digest, released ? List.of() : List.of(tag), released));
     }
 }

@@ -1,12 +1,18 @@
 package io.jenkins.plugins.greyrelease.rehearsal.registry;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * A made-up image, whole: its layers are random bytes, the same for the same seed.
@@ -42,28 +48,29 @@ public record SampleImage(List<byte[]> blobs, List<Part> manifests) {
      * @param layers bytes of each layer
      */
     public static SampleImage of(String seed, int... layers) {
-        return of(seed, "amd64", layers);
+        return of(seed, "amd64", new TreeMap<>(), layers);
     }
 
-    private static SampleImage of(String seed, String architecture, int... layers) {
+    private static SampleImage of(String seed, String architecture, SortedMap<String, String> labels, int... layers) {
         SplittableRandom random = new SplittableRandom(seed.hashCode() * 31L + architecture.hashCode());
         List<byte[]> blobs = new ArrayList<>();
         ObjectNode config = JSON.objectNode().put("architecture", architecture).put("os", "linux");
-        config.putObject("config").putObject("Labels").put("seed", seed);
+        ObjectNode named = config.putObject("config").putObject("Labels").put("seed", seed);
+        labels.forEach(named::put);
         ArrayNode diffs = config.putObject("rootfs").put("type", "layers").putArray("diff_ids");
-        ArrayNode named = JSON.arrayNode();
+        ArrayNode described = JSON.arrayNode();
         for (int size : layers) {
             byte[] layer = new byte[size];
             random.nextBytes(layer);
             blobs.add(layer);
             diffs.add(Bytes.digest(layer));
-            named.add(descriptor(OCI + "layer.v1.tar+gzip", layer));
+            described.add(descriptor(OCI + "layer.v1.tar+gzip", layer));
         }
         byte[] configBytes = bytes(config);
         blobs.add(0, configBytes);
         ObjectNode manifest = JSON.objectNode().put("schemaVersion", 2).put("mediaType", OCI + "manifest.v1+json");
         manifest.set("config", descriptor(OCI + "config.v1+json", configBytes));
-        manifest.set("layers", named);
+        manifest.set("layers", described);
         return new SampleImage(blobs, List.of(new Part(OCI + "manifest.v1+json", bytes(manifest))));
     }
 
@@ -79,7 +86,7 @@ public record SampleImage(List<byte[]> blobs, List<Part> manifests) {
         ObjectNode index = JSON.objectNode().put("schemaVersion", 2).put("mediaType", OCI + "index.v1+json");
         ArrayNode named = index.putArray("manifests");
         for (String architecture : architectures) {
-            SampleImage one = of(seed, architecture, layers);
+            SampleImage one = of(seed, architecture, new TreeMap<>(), layers);
             blobs.addAll(one.blobs());
             parts.addAll(one.manifests());
             ObjectNode child =
@@ -89,6 +96,30 @@ public record SampleImage(List<byte[]> blobs, List<Part> manifests) {
         }
         parts.add(new Part(OCI + "index.v1+json", bytes(index)));
         return new SampleImage(blobs, parts);
+    }
+
+    /** As {@link #of}, with labels in its configuration beside those that it has anyway. */
+    public static SampleImage labelled(String seed, Map<String, String> labels, int... layers) {
+        return of(seed, "amd64", new TreeMap<>(labels), layers);
+    }
+
+    /** The same with annotations of the image itself, which make another digest. */
+    public SampleImage annotated(Map<String, String> annotations) {
+        Part last = manifests.get(manifests.size() - 1);
+        ObjectNode manifest = read(last.content());
+        ObjectNode notes = manifest.putObject("annotations");
+        new TreeMap<>(annotations).forEach(notes::put);
+        List<Part> parts = new ArrayList<>(manifests.subList(0, manifests.size() - 1));
+        parts.add(new Part(last.type(), bytes(manifest)));
+        return new SampleImage(blobs, parts);
+    }
+
+    private static ObjectNode read(byte[] json) {
+        try {
+            return (ObjectNode) new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What cosign writes beside an image that it signs; to be put under {@link #signatureTag}. */

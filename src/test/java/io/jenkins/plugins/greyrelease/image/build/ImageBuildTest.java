@@ -13,6 +13,7 @@ import io.jenkins.plugins.greyrelease.image.build.AppImageBuild.Content;
 import io.jenkins.plugins.greyrelease.image.build.AppImageBuild.Stands;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -160,11 +161,16 @@ class ImageBuildTest {
     void oneVersionIsReleasedAtATimeAndTheListSaysWhich() {
         yard.stage.end(yard.base(SCRATCH, "1", true));
         Built second = yard.stage.end(yard.base(SCRATCH.replace("1000", "2000"), "2", true));
-        List<BaseImages.Version> versions = yard.stage.end(BaseImages.versions(yard.destination("test"), "java"));
-        assertThat(versions).hasSize(2);
-        assertThat(versions.stream().filter(BaseImages.Version::released))
-                .singleElement()
-                .isEqualTo(new BaseImages.Version(second.image().digest().get(), List.of("2"), true));
+        BaseVersions versions = yard.stage.end(BaseImages.versions(yard.stage.client(yard.test), "base/java"));
+        assertThat(versions.oldestFirst()).extracting(BaseImages.Version::shown).containsExactly("1", "2");
+        assertThat(versions.released())
+                .contains(new BaseImages.Version(second.image().digest().get(), List.of("2"), true, Instant.EPOCH));
+        Built app = yard.stage.end(yard.app(Yard.content("cart.jar"), "1.0"));
+        BuiltOn told = yard.stage.end(
+                BuiltOn.read(yard.stage.client(yard.test), app.image().repository(), "1.0"));
+        assertThat(told.image()).isEqualTo(app.image().digest().orElseThrow());
+        assertThat(versions.behind(told.base().orElseThrow())).hasValue(0);
+        assertThat(told.name()).contains("test.example/base/java:released");
     }
 
     @Test
