@@ -47,10 +47,22 @@ record PageBody(
 
     /** The whole, with what stays when its content is renewed. */
     String page(Viewer viewer) {
+        return frame("state?html=true" + (viewer.everything() ? "&charts=all" : ""), live(), content(viewer))
+                .render();
+    }
+
+    /**
+     * What the page's script keeps up to date.
+     *
+     * @param state where it asks for the new content, relative to the page
+     * @param live whether it is to ask
+     * @param content with the id {@code grey-content}
+     */
+    static ContainerTag<?> frame(String state, boolean live, ContainerTag<?> content) {
         return div().withClass("grey-page")
                 .withId("grey-page")
-                .attr("data-state", "state?html=true" + (viewer.everything() ? "&charts=all" : ""))
-                .attr("data-live", Boolean.toString(live()))
+                .attr("data-state", state)
+                .attr("data-live", Boolean.toString(live))
                 .with(
                         Svg.patterns(),
                         p().withClass("jenkins-visually-hidden")
@@ -58,8 +70,7 @@ record PageBody(
                                 .attr("role", "status")
                                 .attr("aria-live", "polite"),
                         p().withClass("grey-stale").withId("grey-stale").attr("hidden", ""),
-                        content(viewer))
-                .render();
+                        content);
     }
 
     private ContainerTag<?> content(Viewer viewer) {

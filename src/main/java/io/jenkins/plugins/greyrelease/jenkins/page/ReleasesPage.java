@@ -59,7 +59,11 @@ public abstract class ReleasesPage implements StaplerProxy {
     public void doState(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         List<Undertaking> shown = undertakings();
         boolean html = Boolean.parseBoolean(request.getParameter("html"));
-        String json = body(shown).json(html ? viewer(request, shown) : null);
+        state(request, response, body(shown).json(html ? viewer(request, shown) : null));
+    }
+
+    /** Answers with this, or with nothing where the browser has it already. */
+    static void state(StaplerRequest2 request, StaplerResponse2 response, String json) throws IOException {
         String tag = PageBody.tag(json);
         response.setHeader("ETag", tag);
         response.setHeader("Cache-Control", "private, no-cache");
