@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.kube;
 
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.BuildsSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,10 +8,16 @@ import java.util.Optional;
  * The clusters that releases can go to, in the order they are configured. Immutable.
  *
  * @param members at least none; names unique
+ * @param builds where Dockerfiles are built
  */
-public record Fleet(List<FleetMember> members) {
+public record Fleet(List<FleetMember> members, Optional<BuildsSpec> builds) {
     public Fleet {
         members = List.copyOf(members);
+    }
+
+    /** One in which no images are built. */
+    public Fleet(List<FleetMember> members) {
+        this(members, Optional.empty());
     }
 
     /** The names, in order. */

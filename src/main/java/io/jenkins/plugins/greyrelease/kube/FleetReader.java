@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.kube;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Simulate;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.BuildsSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -23,7 +24,7 @@ public final class FleetReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
     /** Name of a namespace: RFC 1123 label. */
-    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
+    static final Pattern NAMESPACE = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
 
     private final Problems problems = new Problems();
     private final String credentials;
@@ -80,8 +81,10 @@ public final class FleetReader {
         List<RegistrySpec> registries = new RegistryReader(credentials, FleetReader::name).read(top);
         Optional<ServiceSpec> jira = top.child("jira").map(fields -> service(fields, false));
         Optional<ServiceSpec> sonarqube = top.child("sonarqube").map(fields -> service(fields, true));
+        List<String> names = clusters.stream().map(ClusterSpec::name).toList();
+        Optional<BuildsSpec> builds = top.child("builds").map(fields -> BuildsReader.read(fields, names));
         top.end();
-        return new FleetSpec(clusters, registries, jira, sonarqube);
+        return new FleetSpec(clusters, registries, jira, sonarqube, builds);
     }
 
     private List<ClusterSpec> clusters(YamlFields top) {
@@ -159,7 +162,8 @@ public final class FleetReader {
         return simulate;
     }
 
-    private static String quantity(YamlFields fields, String key, String otherwise) {
+    /** What is wrong is noted. */
+    static String quantity(YamlFields fields, String key, String otherwise) {
         String text = fields.text(key).orElse(otherwise);
         try {
             if (Quantity.parse(text).getNumericalAmount().signum() > 0) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.kube;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,16 +11,27 @@ import java.util.Optional;
  * @param registries in order, names unique likewise
  * @param jira the ticket system
  * @param sonarqube the quality server
+ * @param builds where Dockerfiles are built
  */
 public record FleetSpec(
         List<ClusterSpec> clusters,
         List<RegistrySpec> registries,
         Optional<ServiceSpec> jira,
-        Optional<ServiceSpec> sonarqube) {
+        Optional<ServiceSpec> sonarqube,
+        Optional<BuildsSpec> builds) {
 
     public FleetSpec {
         clusters = List.copyOf(clusters);
         registries = List.copyOf(registries);
+    }
+
+    /** A fleet in which no images are built. */
+    public FleetSpec(
+            List<ClusterSpec> clusters,
+            List<RegistrySpec> registries,
+            Optional<ServiceSpec> jira,
+            Optional<ServiceSpec> sonarqube) {
+        this(clusters, registries, jira, sonarqube, Optional.empty());
     }
 
     /** A fleet for rehearsals, of clusters that have a name and nothing else. */
@@ -64,4 +76,32 @@ public record FleetSpec(
      */
     public record ServiceSpec(
             String url, Optional<String> credentials, Optional<String> caCertificate, Optional<String> webhookSecret) {}
+
+    /**
+     * Where and how images are built from Dockerfiles.
+     *
+     * @param cluster name of the cluster that runs the Jobs, where a step names no other
+     * @param namespace where they run; its pods may be ones without seccomp and AppArmor
+     * @param image BuildKit's, rootless, with digest or tag; there is none that is taken by itself, since it may have to
+     *     come from a registry of the data centre
+     * @param pullSecret name of a Secret in the namespace that the image is pulled with
+     * @param platform what images are built for, such as {@code linux/amd64}, on nodes of that kind
+     * @param cpu what a build gets, a Kubernetes quantity
+     * @param memory likewise
+     * @param timeout how long a build may take, from a minute to a day
+     */
+    public record BuildsSpec(
+            String cluster,
+            String namespace,
+            String image,
+            Optional<String> pullSecret,
+            String platform,
+            String cpu,
+            String memory,
+            Duration timeout) {
+        public static final String PLATFORM = "linux/amd64";
+        public static final String CPU = "2";
+        public static final String MEMORY = "4Gi";
+        public static final Duration TIMEOUT = Duration.ofMinutes(30);
+    }
 }

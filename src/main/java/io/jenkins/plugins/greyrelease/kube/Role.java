@@ -108,6 +108,21 @@ public record Role(String name, String file, List<String> steps, boolean everywh
                     Right.to("list", Kind.SCALED_OBJECT, "to leave alone what KEDA scales"),
                     Right.to("get create update delete", Kind.LEASE, "to be the only one who scales the app")));
 
+    /** Images that are built from Dockerfiles, in a namespace that is there for that. */
+    public static final Role IMAGE_BUILDS = new Role(
+            "grey-image-builds",
+            "image-builds.yaml",
+            List.of("buildBaseImage"),
+            false,
+            List.of(
+                    Right.to("get list watch create patch delete", Kind.JOB, "to build, and to clear up"),
+                    Right.to("create", Kind.CONFIG_MAP, "to send the files of a build"),
+                    Right.to("create", Kind.SECRET, "to send the registries' credentials"),
+                    Right.to("list watch", Kind.POD, "to see how a build gets on"),
+                    Right.to("get", Kind.POD, "log", "to show a build's log"),
+                    Right.to("list", Kind.EVENT, "to say why a build does not begin"),
+                    Right.to("list", Kind.RESOURCE_QUOTA, "to see whether there is room")));
+
     /** Looking on. */
     public static final Role STATUS = new Role(
             "grey-status",
@@ -119,7 +134,8 @@ public record Role(String name, String file, List<String> steps, boolean everywh
                     Right.to("list watch", Kind.LEASE, "to see who drives them")));
 
     /** All roles, the one that every user needs first; a new one is added here. */
-    public static final List<Role> ALL = List.of(RELEASE, HPA_POLICY, PDB_GUARD, NODE_MAINTENANCE, AUTOSCALE, STATUS);
+    public static final List<Role> ALL =
+            List.of(RELEASE, HPA_POLICY, PDB_GUARD, NODE_MAINTENANCE, AUTOSCALE, IMAGE_BUILDS, STATUS);
 
     public Role {
         steps = List.copyOf(steps);

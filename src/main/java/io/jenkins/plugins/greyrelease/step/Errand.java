@@ -40,6 +40,11 @@ public interface Errand {
     /** The namespace in which it does something; empty: none in particular, so that all must be allowed. */
     String namespace();
 
+    /** The same, where the fleet has a say in it. */
+    default String namespace(Fleet fleet) {
+        return namespace();
+    }
+
     /** Whether it changes nothing anywhere and looks into no cluster, so that every run may do it. */
     default boolean onlyAsks() {
         return false;

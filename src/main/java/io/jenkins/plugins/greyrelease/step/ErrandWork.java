@@ -74,7 +74,7 @@ public final class ErrandWork {
         List<String> problems = errand.onlyAsks()
                 ? List.of()
                 : rules.problems(
-                        errand.namespace(),
+                        errand.namespace(host.fleet()),
                         members.stream().map(FleetMember::name).toList());
         if (!problems.isEmpty()) {
             outcome.complete(new StepOutcome(Status.REFUSED, String.join("\n", problems), Map.of()));

@@ -33,7 +33,8 @@ final class ImageSpecs {
                     required(
                             "definition",
                             Type.TEXT,
-                            "Folder in the workspace with the image.yaml that says what is in the image."),
+                            "Folder in the workspace with the image.yaml or the Dockerfile that says what is in the image; or"
+                                    + " the path of a Dockerfile itself."),
                     required(
                             "tag", Type.TEXT, "The version. Versions stay what they are: another image needs another."),
                     REGISTRY,
@@ -42,6 +43,17 @@ final class ImageSpecs {
                             Type.BOOLEAN,
                             "false",
                             "Whether applications of the type get it from their next build on."),
+                    optional(
+                            "cluster",
+                            Type.TEXT,
+                            "the one that is configured for builds",
+                            "The cluster whose nodes build a Dockerfile."),
+                    optional(
+                            "allow",
+                            Type.TEXTS,
+                            "",
+                            "Files beside a Dockerfile that look like credentials and may be sent to the builder all the"
+                                    + " same, named as in the refusal. An image.yaml names its own."),
                     SOURCE,
                     REVISION,
                     CREATED),

@@ -154,9 +154,9 @@ class ImageStepsTest {
                         "'a' must be key=value",
                         "written by the build itself",
                         "created: 'yesterday'");
-        assertThatThrownBy(() -> BuildBaseImageArgs.from(
-                        Map.of("type", "web", "definition", "web/Dockerfile", "tag", "released")))
-                .hasMessageContainingAll("marks the released version", "Dockerfiles are not built by this version");
+        assertThatThrownBy(
+                        () -> BuildBaseImageArgs.from(Map.of("type", "web", "definition", "../web", "tag", "released")))
+                .hasMessageContainingAll("marks the released version", "definition: '../web'");
     }
 
     @Test

@@ -95,7 +95,7 @@ public final class AppImageBuild {
                     request.content().into().or(() -> base.label(Labels.INTO)).orElse(USUAL_FOLDER);
             return bench.withLayers(order(into), layers -> {
                 ImageBuild begun = new ImageBuild(
-                        bench, destination.registry(), target, List.of(new ImageBuild.Tag(request.tag(), true)));
+                        bench, destination.registry(), target, List.of(new VersionTags.Tag(request.tag(), true)));
                 build = begun;
                 return begun.build(base, layers, addition(base, layers, into));
             });

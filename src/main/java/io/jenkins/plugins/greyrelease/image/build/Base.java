@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
  * @param registry where it is; null for {@code scratch}
  * @param parts by platform, in the order they were wanted
  */
-record Base(Optional<ImageRef> name, Registry registry, Map<Platform, Part> parts) {
+public record Base(Optional<ImageRef> name, Registry registry, Map<Platform, Part> parts) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The documents for one platform. */
-    record Part(JsonNode manifest, JsonNode config, List<Descriptor> layers) {}
+    public record Part(JsonNode manifest, JsonNode config, List<Descriptor> layers) {}
 
     /** No image at all. */
-    static Base scratch(List<Platform> wanted) {
+    public static Base scratch(List<Platform> wanted) {
         Map<Platform, Part> parts = new LinkedHashMap<>();
         (wanted.isEmpty() ? List.of(Platforms.USUAL) : wanted)
                 .forEach(platform ->
@@ -40,12 +40,12 @@ record Base(Optional<ImageRef> name, Registry registry, Map<Platform, Part> part
     }
 
     /** Its digest; empty for {@code scratch}. */
-    Optional<Digest> digest() {
+    public Optional<Digest> digest() {
         return name.flatMap(ImageRef::digest);
     }
 
     /** A label of its first platform, if there is one. */
-    Optional<String> label(String key) {
+    public Optional<String> label(String key) {
         JsonNode value = first().config().at("/config/Labels").path(key);
         return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
     }
@@ -65,7 +65,7 @@ record Base(Optional<ImageRef> name, Registry registry, Map<Platform, Part> part
      * @param wanted platforms; none: its own, and of several {@link Platforms#USUAL}
      * @return fails with a {@link BuildFailure} if it is not there, or not for a platform
      */
-    static CompletableFuture<Base> read(Place place, List<Platform> wanted) {
+    public static CompletableFuture<Base> read(Place place, List<Platform> wanted) {
         Registry registry = place.registry();
         ImageRef image = place.image();
         return registry.resolve(image.repository(), image.reference()).thenCompose(found -> {

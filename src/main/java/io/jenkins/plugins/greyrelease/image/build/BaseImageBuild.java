@@ -1,7 +1,6 @@
 package io.jenkins.plugins.greyrelease.image.build;
 
 import io.jenkins.plugins.greyrelease.image.ImageRef;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -50,19 +49,14 @@ public final class BaseImageBuild {
         ImageRef target = destination.base(request.type(), request.tag());
         return base(definition)
                 .thenCompose(base -> bench.withLayers(definition.layers(), layers -> {
-                    List<ImageBuild.Tag> tags = new ArrayList<>(List.of(new ImageBuild.Tag(request.tag(), false)));
-                    if (request.release()) {
-                        tags.add(new ImageBuild.Tag(BaseImages.RELEASED, true));
-                    }
+                    List<VersionTags.Tag> tags = VersionTags.Tag.ofBase(request.tag(), request.release());
                     ImageBuild begun = new ImageBuild(bench, destination.registry(), target, tags);
                     build = begun;
                     return begun.build(base, layers, addition(definition, base, layers));
                 }))
                 .whenComplete((built, failure) -> {
                     if (built != null && request.release()) {
-                        bench.log()
-                                .accept("released: applications of type '" + request.type() + "' stand on "
-                                        + built.image() + " from their next build on");
+                        bench.log().accept(BaseImages.released(request.type(), built.image()));
                     }
                 });
     }

@@ -32,6 +32,11 @@ public final class BaseImages {
 
     private BaseImages() {}
 
+    /** Says that an image is the released one of its type. */
+    public static String released(String type, ImageRef image) {
+        return "released: applications of type '" + type + "' stand on " + image + " from their next build on";
+    }
+
     /**
      * A version that a registry has.
      *

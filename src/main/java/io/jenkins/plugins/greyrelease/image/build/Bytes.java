@@ -8,10 +8,10 @@ import io.jenkins.plugins.greyrelease.image.Registry;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-/** Blobs that are small enough for memory: configurations of images. */
-final class Bytes {
+/** Blobs that are small enough for memory: configurations of images, contexts of builds. */
+public final class Bytes {
     /** No configuration is as big as that; who says so means something else. */
-    static final int MOST = 8 * 1024 * 1024;
+    public static final int MOST = 8 * 1024 * 1024;
 
     private Bytes() {}
 
@@ -28,22 +28,24 @@ final class Bytes {
      *
      * @return fails with a {@link BuildFailure} if it is too big, or not what its digest says
      */
-    static CompletableFuture<byte[]> read(Registry registry, String repository, Descriptor blob) {
+    public static CompletableFuture<byte[]> read(Registry registry, String repository, Descriptor blob) {
         if (blob.size() > MOST) {
             return CompletableFuture.failedFuture(
                     new BuildFailure(registry.name() + ": " + repository + ": the configuration " + blob.digest()
                             + " has " + blob.size() + " bytes, at most " + MOST + " are read"));
         }
-        return registry.blob(repository, blob.digest())
-                .open(0)
-                .thenCompose(reader -> all(reader).whenComplete((bytes, failure) -> reader.close()))
-                .thenApply(bytes -> {
-                    if (!Digest.sha256(bytes).equals(blob.digest())) {
-                        throw new BuildFailure("registry " + registry.name() + ": " + repository + ": what it has as "
-                                + blob.digest() + " is something else; delete it there and push the image again");
-                    }
-                    return bytes;
-                });
+        return read(registry.blob(repository, blob.digest())).thenApply(bytes -> {
+            if (!Digest.sha256(bytes).equals(blob.digest())) {
+                throw new BuildFailure("registry " + registry.name() + ": " + repository + ": what it has as "
+                        + blob.digest() + " is something else; delete it there and push the image again");
+            }
+            return bytes;
+        });
+    }
+
+    /** Reads something whole that is known to have at most {@link #MOST} bytes. */
+    public static CompletableFuture<byte[]> read(BlobSource source) {
+        return source.open(0).thenCompose(reader -> all(reader).whenComplete((bytes, failure) -> reader.close()));
     }
 
     private static CompletableFuture<byte[]> all(BlobReader reader) {

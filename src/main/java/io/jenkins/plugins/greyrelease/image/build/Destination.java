@@ -48,7 +48,7 @@ public record Destination(Registry registry, String host, String prefix) {
     }
 
     /** A version of the base image of a type. */
-    ImageRef base(String type, String tag) {
+    public ImageRef base(String type, String tag) {
         return image(BASES + type, tag);
     }
 

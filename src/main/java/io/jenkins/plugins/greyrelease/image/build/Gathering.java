@@ -111,7 +111,7 @@ final class Gathering {
                         .orElse("");
             }
         }
-        for (Path file : all(folder, part.from())) {
+        for (Path file : all(folder, part.from(), DockerIgnore.NOTHING)) {
             String inside = slashes(folder.relativize(file));
             String shown = named(part.from()) + (Files.isDirectory(source) ? "/" : "!/") + inside;
             add(ArtifactLayer.of(inside).called(part.layer()), file, target(part.to(), inside), part.mode(), shown);
@@ -125,18 +125,28 @@ final class Gathering {
             entry(part.layer(), source, part.to(), part.mode());
             return;
         }
-        for (Path file : all(source, part.from())) {
+        DockerIgnore ignore = part.kind() == Kind.CONTEXT ? ignored(source, shown) : DockerIgnore.NOTHING;
+        for (Path file : all(source, part.from(), ignore)) {
             String inside = slashes(source.relativize(file));
             add(part.layer(), file, target(part.to(), inside), part.mode(), shown + "/" + inside);
         }
     }
 
+    private DockerIgnore ignored(Path folder, String shown) throws IOException {
+        Path file = folder.resolve(DockerIgnore.FILE);
+        List<String> lines = Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
+        return new DockerIgnore(lines, problem -> problems.add(shown + "/" + problem));
+    }
+
     /** All files in a folder, through links that stay inside of it. */
-    private List<Path> all(Path folder, String name) throws IOException {
+    private List<Path> all(Path folder, String name, DockerIgnore ignore) throws IOException {
         Path real = folder.toRealPath();
         try (Stream<Path> tree = Files.walk(folder)) {
             List<Path> files = new ArrayList<>();
             for (Path each : tree.sorted(Comparator.naturalOrder()).toList()) {
+                if (!each.equals(folder) && ignore.ignores(slashes(folder.relativize(each)))) {
+                    continue;
+                }
                 if (Files.isSymbolicLink(each) && !leadsInside(each, real)) {
                     problems.add(named(name) + "/" + slashes(folder.relativize(each))
                             + " is a link that leads to nothing, to a folder, or out of " + named(name));
@@ -185,6 +195,9 @@ final class Gathering {
     }
 
     private String named(String path) {
+        if (path.isEmpty()) {
+            return order.folder();
+        }
         return order.folder().isEmpty() ? path : order.folder() + "/" + path;
     }
 

@@ -12,7 +12,6 @@ import io.jenkins.plugins.greyrelease.image.UploadListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -29,25 +28,18 @@ final class ImageBuild {
 
     private final Registry registry;
     private final ImageRef target;
-    private final List<Tag> tags;
+    private final List<VersionTags.Tag> tags;
     private final Workbench bench;
     private final AtomicLong uploaded = new AtomicLong();
     private final AtomicLong kept = new AtomicLong();
     private volatile String doing = "begins";
 
     /**
-     * A tag that the image gets.
-     *
-     * @param movable whether it may have stood for another image
-     */
-    record Tag(String name, boolean movable) {}
-
-    /**
      * @param registry where the image goes
      * @param target where exactly
      * @param tags it gets there, one after the other
      */
-    ImageBuild(Workbench bench, Registry registry, ImageRef target, List<Tag> tags) {
+    ImageBuild(Workbench bench, Registry registry, ImageRef target, List<VersionTags.Tag> tags) {
         this.bench = bench;
         this.registry = registry;
         this.target = target;
@@ -155,50 +147,15 @@ final class ImageBuild {
     }
 
     private CompletableFuture<Built> tag(Manifest whole, Base base) {
-        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-        for (Tag tag : tags) {
-            all = all.thenCompose(done -> tag(tag, whole));
-        }
-        return all.thenApply(done -> new Built(
-                target.at(whole.digest()),
-                base.name(),
-                base.parts().keySet().stream().toList(),
-                uploaded.get(),
-                kept.get()));
-    }
-
-    private CompletableFuture<Void> tag(Tag tag, Manifest whole) {
-        bench.halt().check();
-        doing = "sets the tag " + tag.name() + " of " + place();
-        return registry.resolve(target.repository(), tag.name())
-                .thenCompose(before -> {
-                    Optional<Digest> other =
-                            before.map(Descriptor::digest).filter(digest -> !digest.equals(whole.digest()));
-                    if (other.isPresent() && !tag.movable()) {
-                        throw new BuildFailure(
-                                "the version " + tag.name() + " of " + place() + " is there and is another"
-                                        + " image, " + other.get() + "; versions stay what they are: give this one, "
-                                        + whole.digest() + ", a new 'tag'");
-                    }
-                    other.ifPresent(digest -> bench.log()
-                            .accept("the tag " + tag.name() + " of " + place() + " is moved; it stood for " + digest));
-                    return before.isPresent() && other.isEmpty()
-                            ? CompletableFuture.completedFuture(null)
-                            : registry.put(target.repository(), tag.name(), whole);
-                })
-                .thenCompose(done -> proven(tag.name(), whole.digest()));
-    }
-
-    /** Asks the registry, since an answer to a write says only that somebody took it. */
-    private CompletableFuture<Void> proven(String tag, Digest digest) {
-        return registry.resolve(target.repository(), tag).thenAccept(found -> {
-            if (found.filter(now -> now.digest().equals(digest)).isEmpty()) {
-                throw new BuildFailure(
-                        "the tag " + tag + " of " + place() + " was set to " + digest + " and stands for "
-                                + found.map(now -> now.digest().toString()).orElse("nothing")
-                                + "; somebody else writes it too, or it is protected: take another tag");
-            }
-        });
+        doing = "sets the tags of " + place();
+        return new VersionTags(bench, registry, target.repository())
+                .set(tags, whole)
+                .thenApply(done -> new Built(
+                        target.at(whole.digest()),
+                        base.name(),
+                        base.parts().keySet().stream().toList(),
+                        uploaded.get(),
+                        kept.get()));
     }
 
     private String place() {

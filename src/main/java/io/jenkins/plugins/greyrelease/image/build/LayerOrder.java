@@ -24,6 +24,8 @@ public record LayerOrder(String folder, List<Part> parts, List<String> allowed) 
     public enum Kind {
         /** A file under its new name, or all that is in a folder. */
         FILES,
+        /** All that is in a folder but what its {@code .dockerignore} leaves out. */
+        CONTEXT,
         /** A jar, war, zip, tar or tar.gz unpacked, or a folder: dependencies, resources and classes in layers of their own. */
         ARTIFACT
     }

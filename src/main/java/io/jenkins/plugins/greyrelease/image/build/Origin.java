@@ -18,7 +18,7 @@ public record Origin(Optional<String> source, Optional<String> revision, Instant
     public static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), Instant.EPOCH);
 
     /** The labels that say so, with those of the base and the version. */
-    SortedMap<String, String> labels(Base base, String version) {
+    public SortedMap<String, String> labels(Base base, String version) {
         SortedMap<String, String> labels = new TreeMap<>();
         source.ifPresent(text -> labels.put(Labels.SOURCE, text));
         revision.ifPresent(text -> labels.put(Labels.REVISION, text));

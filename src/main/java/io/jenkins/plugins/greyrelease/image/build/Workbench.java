@@ -25,14 +25,14 @@ public record Workbench(
      *
      * @throws BuildFailure if there is no way to it
      */
-    Place of(ImageRef image) {
+    public Place of(ImageRef image) {
         return bases.apply(image)
                 .orElseThrow(() -> new BuildFailure("there is no way to " + image.registry() + ", where the base image "
                         + image + " is: add that registry to the fleet, or copy the base image to one that is there"));
     }
 
     /** Makes layers, does something with them, and deletes them whatever comes of it. */
-    <T> CompletableFuture<T> withLayers(LayerOrder order, Function<Layers, CompletableFuture<T>> work) {
+    public <T> CompletableFuture<T> withLayers(LayerOrder order, Function<Layers, CompletableFuture<T>> work) {
         halt.check();
         return layers.apply(order).thenCompose(made -> {
             CompletableFuture<T> done;

@@ -38,6 +38,6 @@ final class LiveFleet {
             members.add(new FleetMember(each, cluster));
         }
         opened = current;
-        return new Fleet(members);
+        return new Fleet(members, spec.builds());
     }
 }

@@ -74,6 +74,24 @@ public final class BuildBaseImageStep extends GreyStep {
         set("release", release);
     }
 
+    public Object getCluster() {
+        return given("cluster");
+    }
+
+    @DataBoundSetter
+    public void setCluster(Object cluster) {
+        set("cluster", cluster);
+    }
+
+    public Object getAllow() {
+        return given("allow");
+    }
+
+    @DataBoundSetter
+    public void setAllow(Object allow) {
+        set("allow", allow);
+    }
+
     public Object getSource() {
         return given("source");
     }

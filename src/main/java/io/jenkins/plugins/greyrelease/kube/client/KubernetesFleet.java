@@ -55,7 +55,7 @@ public final class KubernetesFleet implements AutoCloseable {
             clusters.add(cluster);
             members.add(new FleetMember(each, cluster));
         }
-        fleet = new Fleet(members);
+        fleet = new Fleet(members, spec.builds());
     }
 
     /** The fleet, as releases take it. */

@@ -14,6 +14,8 @@ public final class SimNodes {
     /** The label that says in which rack a node is. */
     public static final String RACK = "topology.grey-release/rack";
 
+    private static final String OS = "kubernetes.io/os";
+    private static final String ARCH = "kubernetes.io/arch";
     private static final String ZONE = "topology.kubernetes.io/zone";
     private static final String HOST = "kubernetes.io/hostname";
     private static final Quantity PODS = new Quantity("110");
@@ -53,6 +55,8 @@ public final class SimNodes {
                         .withNewMetadata()
                         .withName(name)
                         .addToLabels(HOST, name)
+                        .addToLabels(OS, "linux")
+                        .addToLabels(ARCH, "amd64")
                         .addToLabels(RACK, rack)
                         .addToLabels(ZONE, rack)
                         .addToLabels(labels)

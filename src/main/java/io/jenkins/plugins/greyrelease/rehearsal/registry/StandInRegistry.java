@@ -81,6 +81,14 @@ public final class StandInRegistry {
 
     /** Puts an image there, all its parts, without any traffic; the tag is moved if it was elsewhere. */
     public void put(String repository, String tag, SampleImage image) {
+        put(repository, image);
+        synchronized (this) {
+            repository(repository).tags.put(tag, image.digest());
+        }
+    }
+
+    /** As above, without a tag. */
+    public void put(String repository, SampleImage image) {
         synchronized (this) {
             Repository to = repository(repository);
             image.blobs().forEach(blob -> {
@@ -89,7 +97,6 @@ public final class StandInRegistry {
                 to.blobs.add(digest);
             });
             image.manifests().forEach(m -> to.manifests.put(Bytes.digest(m.content()), m.stored()));
-            to.tags.put(tag, image.digest());
         }
     }
 
