@@ -2,6 +2,8 @@ package io.jenkins.plugins.greyrelease.cli;
 
 import io.jenkins.plugins.greyrelease.cli.CopyBench.LinkCount;
 import io.jenkins.plugins.greyrelease.cli.CopyBench.Round;
+import io.jenkins.plugins.greyrelease.cli.CopyBench.Spent;
+import io.jenkins.plugins.greyrelease.cli.CpuUse.Part;
 import io.jenkins.plugins.greyrelease.plan.Tables;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
                     + " the registries what went over each link.",
             "",
             "The registries are stand-ins in this process, reached over loopback; so is the plain connection that the"
-                    + " speed is compared with."
+                    + " speed is compared with. What they use of the cores is told apart from what copying does."
         })
 final class BenchImagesCommand implements Callable<Integer> {
     private static final double MEGA = 1e6;
@@ -72,6 +74,7 @@ final class BenchImagesCommand implements Callable<Integer> {
                     mega(bench.size()),
                     bench.blobs(),
                     String.join(", ", CopyBench.DESTINATIONS));
+            bench.warmUp(parallel);
             Round first = bench.copy(parallel);
             Round second = bench.copy(parallel);
             out.print(table(first, second, bench.blobs()));
@@ -107,8 +110,9 @@ final class BenchImagesCommand implements Callable<Integer> {
     }
 
     private static void speed(PrintWriter out, CopyBench bench, Round first, Round second) throws IOException {
-        long all = first.links().stream().mapToLong(LinkCount::bytes).sum();
-        Duration raw = bench.raw(all);
+        long all = first.bytes();
+        Spent raw = bench.raw(all);
+        Spent hash = bench.hash(all);
         out.printf(
                 Locale.ROOT,
                 "All links: %s MB in %s s, %s MB/s; the second run took %s s.%n",
@@ -118,10 +122,25 @@ final class BenchImagesCommand implements Callable<Integer> {
                 seconds(second.took()));
         out.printf(
                 Locale.ROOT,
-                "Loopback itself, one connection: %s MB/s. Copying reads and writes each byte, so that it moved %.0f %% of"
-                        + " what one connection can.%n",
-                rate(all, raw),
-                200.0 * raw.toNanos() / Math.max(1, first.took().toNanos()));
+                "Loopback itself, one connection, nothing hashed or kept: %s MB/s. Copying reads and writes each byte, so that"
+                        + " it moved %.0f %% of what one connection can, with the registries on the same cores.%n%n",
+                rate(all, raw.took()),
+                200.0 * raw.took().toNanos() / Math.max(1, first.took().toNanos()));
+        out.print(Tables.aligned(List.of(
+                List.of("CPU seconds for each GB", "", ""),
+                List.of("copying, with Java's HTTP client", perGiga(first.cpu().of(Part.COPIER), all), "both ends"),
+                List.of("  of that, hashing each byte once", perGiga(hash.cpu(), all), ""),
+                List.of("stand-in registries", perGiga(first.cpu().of(Part.STAND_INS), all), "both ends, hashed there"),
+                List.of("Java's collector and compiler", perGiga(first.cpu().of(Part.RUNTIME), all), ""),
+                List.of("the plain connection", perGiga(raw.cpu(), all), "both ends"))));
+        out.printf(
+                Locale.ROOT,
+                "%nWith registries on other machines, one core copies %s MB/s.%n",
+                rate(all, first.cpu().of(Part.COPIER)));
+    }
+
+    private static String perGiga(Duration cpu, long bytes) {
+        return String.format(Locale.ROOT, "%.2f", cpu.toNanos() / (double) Math.max(1, bytes));
     }
 
     private static String mega(long bytes) {

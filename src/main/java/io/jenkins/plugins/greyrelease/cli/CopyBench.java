@@ -49,13 +49,17 @@ final class CopyBench implements AutoCloseable {
     private static final Map<String, String> UPSTREAMS =
             Map.of("prod", "test", "gd9", "test", "bj1", "prod", "sh2", "prod", "hk1", "gd9");
     private static final String REPOSITORY = "shop/cart";
+    private static final String WARM_REPOSITORY = "shop/warm";
+    private static final int WARM = 12_000_000;
     private static final int BUFFER = 1 << 16;
+    private static final int CHUNK = 8 << 20;
     private static final int BLOBS_AT_ONCE = 2;
 
     private final Scheduler scheduler;
     private final RegistryNet net;
     private final ServedRegistries served;
     private final SampleImage image;
+    private final SampleImage warm;
     private final HttpClient transport = LiveClients.of(HttpClient.newBuilder(), Optional.empty());
 
     /**
@@ -67,7 +71,15 @@ final class CopyBench implements AutoCloseable {
     record LinkCount(Link link, long bytes, int once, Duration took) {}
 
     /** All links, once. */
-    record Round(List<LinkCount> links, Duration took) {}
+    record Round(List<LinkCount> links, Duration took, CpuUse cpu) {
+        /** Of blobs that arrived. */
+        long bytes() {
+            return links.stream().mapToLong(LinkCount::bytes).sum();
+        }
+    }
+
+    /** What something cost by the clock, and of the cores. */
+    record Spent(Duration took, Duration cpu) {}
 
     /** @throws IOException if no ports can be had */
     CopyBench(Scheduler scheduler, int megabytes, int layers) throws IOException {
@@ -78,7 +90,11 @@ final class CopyBench implements AutoCloseable {
         // two platforms
         Arrays.fill(sizes, megabytes * 500_000 / layers);
         image = SampleImage.index("bench", List.of("amd64", "arm64"), sizes);
-        served.add("test").open().put(REPOSITORY, "1.0", image);
+        int part = Math.min(WARM, megabytes * 250_000);
+        warm = SampleImage.of("warm", part, part);
+        StandInRegistry source = served.add("test").open();
+        source.put(REPOSITORY, "1.0", image);
+        source.put(WARM_REPOSITORY, "1.0", warm);
         for (String name : DESTINATIONS) {
             served.add(name).open();
         }
@@ -94,12 +110,27 @@ final class CopyBench implements AutoCloseable {
 
     /** Copies to all, as often as it is called; fails as the first link that failed. */
     Round copy(int parallel) {
+        return copy(parallel, task(REPOSITORY, image.digest()));
+    }
+
+    /** Has this Java runtime compile what is measured next. */
+    void warmUp(int parallel) {
+        copy(parallel, task(WARM_REPOSITORY, warm.digest()));
+    }
+
+    private static CopyTask task(String repository, String digest) {
+        return new CopyTask(repository, Digest.of(digest), List.of("1.0"), List.of(), false);
+    }
+
+    private Round copy(int parallel, CopyTask task) {
         net.traffic().reset();
+        CpuUse before = CpuUse.now();
         Duration begun = scheduler.elapsed();
         CopyPlan plan = CopyPlan.of("test", DESTINATIONS, UPSTREAMS);
         List<Outcome<Copied>> outcomes =
-                new Spreader<>(plan, parallel, this::copy).run().join();
+                new Spreader<>(plan, parallel, link -> copy(link, task)).run().join();
         Duration took = scheduler.elapsed().minus(begun);
+        CpuUse cpu = CpuUse.now().since(before);
         List<LinkCount> counts = new ArrayList<>();
         for (Outcome<Copied> outcome : outcomes) {
             if (outcome instanceof Outcome.Done<Copied> done) {
@@ -108,11 +139,10 @@ final class CopyBench implements AutoCloseable {
                 throw new IllegalStateException(failed.link() + ": " + failed.why(), failed.failure());
             }
         }
-        return new Round(counts, took);
+        return new Round(counts, took, cpu);
     }
 
-    private CompletableFuture<Copied> copy(Link link) {
-        CopyTask task = new CopyTask(REPOSITORY, Digest.of(image.digest()), List.of("1.0"), List.of(), false);
+    private CompletableFuture<Copied> copy(Link link, CopyTask task) {
         return new ImageCopy(client(link, link.from()), client(link, link.to()), scheduler, BLOBS_AT_ONCE)
                 .copy(task, progress -> {});
     }
@@ -142,13 +172,14 @@ final class CopyBench implements AutoCloseable {
         return new LinkCount(link, written.up(), once, took);
     }
 
-    /** How long the same amount takes over a plain connection, from one thread to another. */
-    Duration raw(long bytes) throws IOException {
+    /** What the same amount costs over a plain connection, from one thread to another. */
+    Spent raw(long bytes) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket sender = new Socket(server.getInetAddress(), server.getLocalPort());
                 Socket receiver = server.accept()) {
             Duration begun = scheduler.elapsed();
-            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(sender, bytes));
+            Duration used = CpuUse.ofThisThread();
+            CompletableFuture<Duration> sent = CompletableFuture.supplyAsync(() -> send(sender, bytes));
             InputStream in = receiver.getInputStream();
             byte[] buffer = new byte[BUFFER];
             long left = bytes;
@@ -159,18 +190,33 @@ final class CopyBench implements AutoCloseable {
                 }
                 left -= read;
             }
-            sent.join();
-            return scheduler.elapsed().minus(begun);
+            Duration sending = sent.join();
+            return new Spent(
+                    scheduler.elapsed().minus(begun),
+                    CpuUse.ofThisThread().minus(used).plus(sending));
         }
     }
 
-    private static void send(Socket sender, long bytes) {
+    /** What hashing the same amount costs, as it is done once on its way. */
+    Spent hash(long bytes) {
+        Duration begun = scheduler.elapsed();
+        Duration used = CpuUse.ofThisThread();
+        byte[] chunk = new byte[CHUNK];
+        for (long left = bytes; left > 0; left -= CHUNK) {
+            Digest.sha256(chunk);
+        }
+        return new Spent(scheduler.elapsed().minus(begun), CpuUse.ofThisThread().minus(used));
+    }
+
+    private static Duration send(Socket sender, long bytes) {
         try {
+            Duration used = CpuUse.ofThisThread();
             OutputStream out = sender.getOutputStream();
             byte[] buffer = new byte[BUFFER];
             for (long left = bytes; left > 0; left -= BUFFER) {
                 out.write(buffer, 0, (int) Math.min(left, BUFFER));
             }
+            return CpuUse.ofThisThread().minus(used);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -282,7 +282,9 @@ final class Upload {
     }
 
     private static HttpRequest.BodyPublisher body(ByteBuffer bytes) {
-        return BodyPublishers.ofByteArray(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        return bytes.hasRemaining()
+                ? BodyPublishers.fromPublisher(new Slices(bytes), bytes.remaining())
+                : BodyPublishers.noBody();
     }
 
     private HttpFailure failure(Reason reason, String what, String advice) {

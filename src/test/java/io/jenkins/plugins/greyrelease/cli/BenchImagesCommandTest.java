@@ -32,6 +32,10 @@ class BenchImagesCommandTest {
             assertThat(cells[7]).isEqualTo("0.0");
         });
         assertThat(shell.out()).contains("Every blob went once over each link; the second run cost no bytes of blobs.");
+        assertThat(shell.out())
+                .containsPattern("copying, with Java's HTTP client +\\d+\\.\\d\\d")
+                .containsPattern("stand-in registries +\\d+\\.\\d\\d")
+                .doesNotContainPattern("(client|byte once|registries|connection) +-?0\\.00");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.rehearsal.registry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The bytes of blobs, kept once for all registries of a network, so that one large image in six of them is in memory once.
@@ -13,8 +14,8 @@ final class Contents {
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
 
     /** Keeps a blob under the digest it has; what is kept already stays. */
-    void keep(String digest, byte[] content) {
-        blobs.putIfAbsent(digest, content);
+    void keep(String digest, Supplier<byte[]> content) {
+        blobs.computeIfAbsent(digest, absent -> content.get());
     }
 
     Optional<byte[]> find(String digest) {

@@ -3,10 +3,13 @@ package io.jenkins.plugins.greyrelease.rehearsal.registry;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +23,8 @@ import java.util.concurrent.Executors;
  * <p>Threads: from any. Requests are read and answered on threads of this class's own, which end with {@link #close}.
  */
 public final class ServedRegistries implements AutoCloseable {
+    private static final int PIECE = 1 << 16;
+
     private final RegistryNet net;
     private final List<HttpServer> servers = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -53,9 +58,9 @@ public final class ServedRegistries implements AutoCloseable {
 
     private static void serve(StandInRegistry registry, HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
             Map<String, String> headers = new TreeMap<>();
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+            byte[] body = body(exchange, headers.get("Content-length"));
             String client = headers.getOrDefault("User-agent", "unknown");
             URI uri = URI.create(registry.url() + exchange.getRequestURI());
             HttpReply reply = registry.handle(new HttpCall(client, exchange.getRequestMethod(), uri, headers, body));
@@ -70,8 +75,26 @@ public final class ServedRegistries implements AutoCloseable {
                     reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(reply.status(), none ? -1 : reply.body().length);
             if (!none) {
-                exchange.getResponseBody().write(reply.body());
+                write(exchange.getResponseBody(), reply.body());
             }
+        }
+    }
+
+    /** Read where it is to stay, if it is known how much comes. */
+    private static byte[] body(HttpExchange exchange, String length) throws IOException {
+        InputStream in = exchange.getRequestBody();
+        if (length == null) {
+            return in.readAllBytes();
+        }
+        byte[] body = new byte[Integer.parseInt(length)];
+        int read = in.readNBytes(body, 0, body.length);
+        return read == body.length ? body : Arrays.copyOf(body, read);
+    }
+
+    /** In pieces: the JDK's server copies each of them twice before it is sent. */
+    private static void write(OutputStream out, byte[] body) throws IOException {
+        for (int at = 0; at < body.length; at += PIECE) {
+            out.write(body, at, Math.min(PIECE, body.length - at));
         }
     }
 

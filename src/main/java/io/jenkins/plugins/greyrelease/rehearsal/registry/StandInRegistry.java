@@ -93,7 +93,7 @@ public final class StandInRegistry {
             Repository to = repository(repository);
             image.blobs().forEach(blob -> {
                 String digest = Bytes.digest(blob);
-                net.contents().keep(digest, blob);
+                net.contents().keep(digest, () -> blob);
                 to.blobs.add(digest);
             });
             image.manifests().forEach(m -> to.manifests.put(Bytes.digest(m.content()), m.stored()));

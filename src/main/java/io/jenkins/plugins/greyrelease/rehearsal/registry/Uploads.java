@@ -1,6 +1,5 @@
 package io.jenkins.plugins.greyrelease.rehearsal.registry;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,7 +14,7 @@ final class Uploads {
     private final StandInRegistry registry;
     private final Map<String, Session> sessions = new TreeMap<>();
 
-    private record Session(String id, String repository, ByteArrayOutputStream arrived) {}
+    private record Session(String id, String repository, Arrived arrived) {}
 
     Uploads(StandInRegistry registry) {
         this.registry = registry;
@@ -35,7 +34,7 @@ final class Uploads {
                     .mounted(call.client(), registry.name(), registry.contents().get(mount).length);
             return created(repository, mount);
         }
-        Session session = new Session("upload-" + registry.nextId(), repository, new ByteArrayOutputStream());
+        Session session = new Session("upload-" + registry.nextId(), repository, new Arrived());
         sessions.put(session.id(), session);
         return query.containsKey("digest") ? finish(call, session) : progress(session, 202);
     }
@@ -80,7 +79,7 @@ final class Uploads {
         }
         boolean cut = registry.faults().cutsThisChunk();
         int arriving = cut ? call.body().length / 2 : call.body().length;
-        session.arrived().write(call.body(), 0, arriving);
+        session.arrived().add(call.body(), arriving);
         registry.traffic().up(call.client(), registry.name(), arriving);
         if (cut && registry.faults().sessionsLost()) {
             sessions.remove(session.id());
@@ -94,12 +93,11 @@ final class Uploads {
             return broken.get();
         }
         String digest = call.query().getOrDefault("digest", "");
-        byte[] content = session.arrived().toByteArray();
-        if (!Bytes.digest(content).equals(digest)) {
+        if (!session.arrived().digest().equals(digest)) {
             sessions.remove(session.id());
             return HttpReply.refusal(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
         }
-        registry.contents().keep(digest, content);
+        registry.contents().keep(digest, session.arrived()::whole);
         Optional<HttpReply> over = registry.overQuota(session.repository(), digest);
         if (over.isPresent()) {
             return over.get();
