@@ -26,7 +26,7 @@ final class Folder {
     }
 
     Folder with(String name, String text) {
-        return write(name, text.getBytes(StandardCharsets.UTF_8));
+        return bytes(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     Folder runnable(String name, String text) {
@@ -94,7 +94,7 @@ final class Folder {
         return files;
     }
 
-    private Folder write(String name, byte[] bytes) {
+    Folder bytes(String name, byte[] bytes) {
         try {
             Files.createDirectories(path(name).getParent());
             Files.write(path(name), bytes);
