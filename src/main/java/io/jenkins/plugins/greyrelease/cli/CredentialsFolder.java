@@ -20,19 +20,27 @@ record CredentialsFolder(Optional<Path> path) {
 
     /** @param whose for messages: nothing, or such as {@code  of registry gd9} */
     Login login(String id, String whose) {
-        Path file = path.orElseThrow(() -> new IllegalStateException("the credentials '" + id + "'" + whose
-                        + " are needed; name the folder that has them: --credentials"))
-                .resolve(id);
-        String text;
-        try {
-            text = TextFiles.read(file).strip();
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
-        }
+        String text = text(id, whose);
         int colon = text.indexOf(':');
         return colon < 0
                 ? new Login.Bearer(text)
                 : new Login.Basic(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    /** What something is signed with, whatever is in the file. */
+    String secret(String id) {
+        return text(id, "");
+    }
+
+    private String text(String id, String whose) {
+        Path file = path.orElseThrow(() -> new IllegalStateException("the credentials '" + id + "'" + whose
+                        + " are needed; name the folder that has them: --credentials"))
+                .resolve(id);
+        try {
+            return TextFiles.read(file).strip();
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
     }
 }

@@ -20,6 +20,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.runtime.SerialScheduler;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
+import io.jenkins.plugins.greyrelease.step.News;
 import io.jenkins.plugins.greyrelease.step.Question;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
@@ -112,6 +113,11 @@ final class FileHost extends StepHost {
     @Override
     public Services services() {
         return around.session().services();
+    }
+
+    @Override
+    public News news() {
+        return around.session().news();
     }
 
     @Override

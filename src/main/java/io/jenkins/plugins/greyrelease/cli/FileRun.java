@@ -87,6 +87,7 @@ final class FileRun {
         try {
             PipelineOutcome outcome = LiveSession.await(end);
             awaitReleases();
+            session.ended(outcome.result() == Result.SUCCESS, outcome.result().name());
             return told(outcome);
         } catch (InterruptedException e) {
             letGo();
@@ -154,6 +155,7 @@ final class FileRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        session.ended(false, "stopped");
         err.println("grey: stopped; nothing more of " + file.name() + " runs");
         driven.forEach(each -> err.println(
                 "grey: the release of " + each.app() + " is left as it is. Go on with: " + again(each.app())));

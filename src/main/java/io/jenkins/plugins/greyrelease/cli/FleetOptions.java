@@ -11,9 +11,11 @@ import io.jenkins.plugins.greyrelease.kube.Selection;
 import io.jenkins.plugins.greyrelease.kube.client.Kubeconfigs;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
 import io.jenkins.plugins.greyrelease.kube.client.Login;
+import io.jenkins.plugins.greyrelease.notify.Destination;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.LiveDestinations;
 import io.jenkins.plugins.greyrelease.step.LiveServices;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.io.IOException;
@@ -86,8 +88,7 @@ final class FleetOptions {
                             : "--fleet and --context do not go together; a fleet.yaml names the contexts itself");
         }
         FleetSpec all = fleet == null ? ofContexts() : FleetReader.read(fleet.toString(), TextFiles.read(fleet));
-        FleetSpec chosen =
-                new FleetSpec(Selection.of(all.clusters(), clusters), all.registries(), all.jira(), all.sonarqube());
+        FleetSpec chosen = all.with(Selection.of(all.clusters(), clusters));
         Problems problems = new Problems();
         ClusterLogins logins = logins();
         for (ClusterSpec each : chosen.clusters()) {
@@ -116,6 +117,13 @@ final class FleetOptions {
                         new CredentialsFolder(Optional.ofNullable(credentials))::login,
                         scheduler,
                         new RandomIds())
+                .of(checked, "");
+    }
+
+    /** Who is notified, as {@link #spec} says. */
+    List<Destination> destinations(FleetSpec checked, Scheduler scheduler) {
+        CredentialsFolder folder = new CredentialsFolder(Optional.ofNullable(credentials));
+        return new LiveDestinations(FleetOptions::client, folder::login, folder::secret, scheduler, new RandomIds())
                 .of(checked, "");
     }
 
@@ -159,7 +167,7 @@ final class FleetOptions {
             specs.add(new ClusterSpec(name, "", new TreeMap<>(), List.of(), Optional.of(access), Simulate.DEFAULT));
         }
         problems.throwIfAny("clusters");
-        return new FleetSpec(specs, List.of(), Optional.empty(), Optional.empty());
+        return FleetSpec.of(specs);
     }
 
     /** Signs in with what lies on this machine. What is wrong is said as an {@link IllegalStateException}. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.News;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.io.IOException;
@@ -96,6 +97,11 @@ final class LiveHost implements Host {
     @Override
     public Services services() {
         return session.services();
+    }
+
+    @Override
+    public News news() {
+        return session.news();
     }
 
     @Override

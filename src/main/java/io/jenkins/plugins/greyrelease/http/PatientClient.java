@@ -41,12 +41,17 @@ public final class PatientClient extends AsyncClient {
     private final Scheduler scheduler;
     private final Ids ids;
     private final Patience patience;
+    private final boolean anyMethod;
 
     /**
      * @param client sends; must not follow redirects itself, which would carry secrets to other hosts
      * @param ids the source of randomness for waits
      */
     public PatientClient(HttpClient client, Scheduler scheduler, Ids ids, Patience patience) {
+        this(client, scheduler, ids, patience, false);
+    }
+
+    private PatientClient(HttpClient client, Scheduler scheduler, Ids ids, Patience patience, boolean anyMethod) {
         if (client.followRedirects() != Redirect.NEVER) {
             throw new IllegalArgumentException("the client follows redirects; those are for the caller to follow");
         }
@@ -54,6 +59,7 @@ public final class PatientClient extends AsyncClient {
         this.scheduler = scheduler;
         this.ids = ids;
         this.patience = patience;
+        this.anyMethod = anyMethod;
     }
 
     /** Where time comes from. */
@@ -64,6 +70,14 @@ public final class PatientClient extends AsyncClient {
     /** The same client for calls that must not be made twice, whatever their method is. */
     public PatientClient once() {
         return new PatientClient(client, scheduler, ids, patience.once());
+    }
+
+    /**
+     * The same client for calls that may be made twice, whatever their method is: who is called tells by what is sent that it
+     * has had it.
+     */
+    public PatientClient repeating(Patience other) {
+        return new PatientClient(client, scheduler, ids, other, true);
     }
 
     @Override
@@ -160,7 +174,7 @@ public final class PatientClient extends AsyncClient {
         }
 
         private boolean repeatable() {
-            return REPEATABLE.contains(request.method().toUpperCase(Locale.ROOT));
+            return anyMethod || REPEATABLE.contains(request.method().toUpperCase(Locale.ROOT));
         }
     }
 

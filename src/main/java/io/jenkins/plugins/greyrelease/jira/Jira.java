@@ -14,8 +14,6 @@ import io.jenkins.plugins.greyrelease.jira.api.model.Status;
 import io.jenkins.plugins.greyrelease.jira.api.model.StatusCategory;
 import io.jenkins.plugins.greyrelease.jira.api.model.Transition;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +25,6 @@ import java.util.stream.Collectors;
 
 /** A Jira. Thread-safe; no call blocks, and each fails with {@link JiraException} or {@link HttpFailure}. */
 public final class Jira {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final String url;
     private final JiraCalls calls;
@@ -162,8 +158,17 @@ public final class Jira {
      * @return since when, by Jira's clock, the comment says so
      */
     public CompletableFuture<Instant> tell(boolean cloud, String key, String run, String page, String text) {
-        String time = TIME.format(calls.scheduler().now());
-        return turns.next(key + "\n" + run, () -> new RunComments(calls, cloud).tell(key, run, page, time, text));
+        return tell(
+                cloud,
+                key,
+                run,
+                page,
+                List.of(new Tie.Said(calls.scheduler().now().toString(), text)));
+    }
+
+    /** As above, several lines at once, each with its time; a line that is there with this time is not told again. */
+    public CompletableFuture<Instant> tell(boolean cloud, String key, String run, String page, List<Tie.Said> lines) {
+        return turns.next(key + "\n" + run, () -> new RunComments(calls, cloud).tell(key, run, page, lines));
     }
 
     private Ticket ticket(Issue issue) {

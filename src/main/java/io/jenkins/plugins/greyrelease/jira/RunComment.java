@@ -33,13 +33,15 @@ record RunComment(String run, String url, List<String> lines) {
     }
 
     /**
-     * Tells more. What was told last is not told again: a step that is done anew after a restart changes nothing.
+     * Tells more. What was told last, or in the same minute, is not told again: a step that is done anew after a restart,
+     * and a call whose answer was lost, change nothing.
      *
      * @param time such as {@code 2026-11-21 20:15 UTC}
      */
     RunComment with(String time, String text) {
         String words = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        if (!lines.isEmpty() && lines.get(lines.size() - 1).endsWith(" UTC " + words)) {
+        boolean last = !lines.isEmpty() && lines.get(lines.size() - 1).endsWith(" UTC " + words);
+        if (last || lines.contains(time + " " + words)) {
             return this;
         }
         List<String> more = new ArrayList<>(lines);

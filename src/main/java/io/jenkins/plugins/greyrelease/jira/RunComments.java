@@ -3,6 +3,8 @@ package io.jenkins.plugins.greyrelease.jira;
 import io.jenkins.plugins.greyrelease.jira.api.model.Comment;
 import io.jenkins.plugins.greyrelease.jira.api.model.CommentText;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Not to be done twice at once for one run and ticket, or one of two lines gets lost; see {@link Turns}.
  */
 final class RunComments {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final int PAGE = 100;
 
     private final JiraCalls calls;
@@ -24,11 +28,14 @@ final class RunComments {
     }
 
     /** @return since when, by Jira's clock, the comment says so */
-    CompletableFuture<Instant> tell(String key, String run, String page, String time, String text) {
+    CompletableFuture<Instant> tell(String key, String run, String page, List<Tie.Said> lines) {
         return own(key, run, 0).thenCompose(found -> {
             RunComment before = RunComment.of(
                     run, page, found.map(each -> Texts.lines(each.getBody())).orElse(List.of()));
-            RunComment after = before.with(time, text);
+            RunComment after = before;
+            for (Tie.Said line : lines) {
+                after = after.with(TIME.format(Instant.parse(line.at())), line.text());
+            }
             if (found.isPresent() && after.equals(before)) {
                 return CompletableFuture.completedFuture(written(found.get()));
             }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.kube;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec.Simulate;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.BuildsSpec;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.NotifySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
@@ -83,8 +84,10 @@ public final class FleetReader {
         Optional<ServiceSpec> sonarqube = top.child("sonarqube").map(fields -> service(fields, true));
         List<String> names = clusters.stream().map(ClusterSpec::name).toList();
         Optional<BuildsSpec> builds = top.child("builds").map(fields -> BuildsReader.read(fields, names));
+        String secret = credentials.equals("credentials") ? "secret" : "secretId";
+        List<NotifySpec> notifications = new NotifyReader(credentials, secret, FleetReader::name).read(top);
         top.end();
-        return new FleetSpec(clusters, registries, jira, sonarqube, builds);
+        return new FleetSpec(clusters, registries, jira, sonarqube, builds, notifications);
     }
 
     private List<ClusterSpec> clusters(YamlFields top) {

@@ -12,32 +12,35 @@ import java.util.Optional;
  * @param jira the ticket system
  * @param sonarqube the quality server
  * @param builds where Dockerfiles are built
+ * @param notifications who is told what happens, names unique likewise
  */
 public record FleetSpec(
         List<ClusterSpec> clusters,
         List<RegistrySpec> registries,
         Optional<ServiceSpec> jira,
         Optional<ServiceSpec> sonarqube,
-        Optional<BuildsSpec> builds) {
+        Optional<BuildsSpec> builds,
+        List<NotifySpec> notifications) {
 
     public FleetSpec {
         clusters = List.copyOf(clusters);
         registries = List.copyOf(registries);
+        notifications = List.copyOf(notifications);
     }
 
-    /** A fleet in which no images are built. */
-    public FleetSpec(
-            List<ClusterSpec> clusters,
-            List<RegistrySpec> registries,
-            Optional<ServiceSpec> jira,
-            Optional<ServiceSpec> sonarqube) {
-        this(clusters, registries, jira, sonarqube, Optional.empty());
+    /** Clusters, and nothing beside them. */
+    public static FleetSpec of(List<ClusterSpec> clusters) {
+        return new FleetSpec(clusters, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** The same with other clusters. */
+    public FleetSpec with(List<ClusterSpec> others) {
+        return new FleetSpec(others, registries, jira, sonarqube, builds, notifications);
     }
 
     /** A fleet for rehearsals, of clusters that have a name and nothing else. */
     public static FleetSpec simulated(List<String> names) {
-        return new FleetSpec(
-                names.stream().map(ClusterSpec::simulated).toList(), List.of(), Optional.empty(), Optional.empty());
+        return of(names.stream().map(ClusterSpec::simulated).toList());
     }
 
     /**
@@ -63,6 +66,45 @@ public record FleetSpec(
          */
         public String host() {
             return url.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
+        }
+    }
+
+    /**
+     * Who is told what happens.
+     *
+     * @param name unique
+     * @param url http or https
+     * @param secret id under which the secret is kept that what is sent is signed with
+     * @param credentials id under which a token, or user and password, is kept; empty: none are needed
+     * @param events some of {@link #EVENTS}; empty: all
+     * @param caCertificate PEM text; empty: the Java runtime's own authorities
+     */
+    public record NotifySpec(
+            String name,
+            String url,
+            String secret,
+            Optional<String> credentials,
+            List<String> events,
+            Optional<String> caCertificate) {
+        /** What there is to be told. */
+        public static final List<String> EVENTS = List.of(
+                "started",
+                "cluster-started",
+                "batch-done",
+                "cluster-done",
+                "waiting-for-approval",
+                "approval",
+                "paused",
+                "resumed",
+                "unreachable",
+                "reachable",
+                "failed",
+                "rolling-back",
+                "rolled-back",
+                "ended");
+
+        public NotifySpec {
+            events = List.copyOf(events);
         }
     }
 

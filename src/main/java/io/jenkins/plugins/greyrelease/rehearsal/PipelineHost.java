@@ -28,6 +28,7 @@ import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
+import io.jenkins.plugins.greyrelease.step.News;
 import io.jenkins.plugins.greyrelease.step.Question;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
@@ -44,6 +45,9 @@ import java.util.concurrent.Executor;
 
 /** The surroundings of one grey step in a rehearsed pipeline. */
 final class PipelineHost extends StepHost {
+    /** What a rehearsal is called as a run. */
+    static final String RUN = "rehearsal";
+
     private final Stage stage;
     private final Polling polling;
     private final Deque<ReleaseEvent> early = new ArrayDeque<>();
@@ -120,8 +124,13 @@ final class PipelineHost extends StepHost {
     }
 
     @Override
+    public News news() {
+        return stage.news();
+    }
+
+    @Override
     public RunRef run() {
-        return new RunRef("rehearsal", "");
+        return new RunRef(RUN, "");
     }
 
     @Override

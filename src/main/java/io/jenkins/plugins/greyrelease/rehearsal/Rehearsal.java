@@ -15,6 +15,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.invariants.WatchedApp;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.Pipeline;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineOutcome;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.PipelineRun;
+import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.Result;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.StepRegistry;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.UsageError;
 import io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps.CommonSteps;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,11 +81,16 @@ public final class Rehearsal {
                 new SeededIds(new SplittableRandom(options.seed())));
         registries.fill(scenery.fleet(), found);
         Releases releases = engine.create(scenery.fleet().fleet(), registries.registries(), time, ids);
-        standIns = new StandIns(time, new SeededIds(new SplittableRandom(options.seed())));
+        standIns = new StandIns(
+                time,
+                new SeededIds(new SplittableRandom(options.seed())),
+                options.fleet().map(FleetSpec::notifications).orElse(List.of()),
+                line -> recorder.mark(null, Mark.Kind.NOTE, line));
         Stage stage = new Stage(
                 scenery.fleet().fleet(),
                 standIns.services(),
                 standIns.jira(),
+                standIns.news(),
                 registries,
                 time,
                 ids,
@@ -147,11 +154,27 @@ public final class Rehearsal {
         }
         plan.waiting().forEach(this::neverBegan);
         Duration length = recorder.at();
+        lastWords(Optional.ofNullable(run.done().getNow(null)));
         autoscale.ifPresent(AutoscaleService::stop);
         recorder.budgets();
         time.advance(AFTERMATH);
         recordViolations();
         return result(Optional.ofNullable(run.done().getNow(null)), length);
+    }
+
+    /** Tickets and those who are notified get a while to hear how it ended. */
+    private void lastWords(Optional<PipelineOutcome> outcome) {
+        boolean success = outcome.filter(end -> end.result() == Result.SUCCESS).isPresent();
+        String how = outcome.map(end -> end.result().name()).orElse("NOT_ENDED");
+        CompletableFuture<Void> told = standIns.news().tickets().ended(PipelineHost.RUN, success, how);
+        CompletableFuture<Void> sent = standIns.news().couriers().idle();
+        if (!time.runUntil(() -> told.isDone() && sent.isDone(), time.elapsed().plus(LET_GO))) {
+            standIns.news()
+                    .tickets()
+                    .untold()
+                    .thenAccept(all -> all.forEach(each -> recorder.mark(null, Mark.Kind.NOTE, each)));
+        }
+        standIns.tickets().forEach(ticket -> recorder.mark(null, Mark.Kind.NOTE, ticket));
     }
 
     /** It is a process of its own, and no part of the releases whose rules are watched. */

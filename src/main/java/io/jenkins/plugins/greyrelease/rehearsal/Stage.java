@@ -7,6 +7,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.spi.InputGate;
 import io.jenkins.plugins.greyrelease.rollout.Releases;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.News;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param fleet the simulated clusters
  * @param services stand-ins
  * @param tickets that of Jira
+ * @param news who hears what happens: stand-ins
  * @param registries stand-ins
  * @param scheduler virtual time
  * @param ids seeded
@@ -30,6 +32,7 @@ record Stage(
         Fleet fleet,
         Services services,
         StandInJira tickets,
+        News news,
         SimulatedRegistries registries,
         Scheduler scheduler,
         Ids ids,

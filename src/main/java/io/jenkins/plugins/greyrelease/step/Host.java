@@ -33,8 +33,11 @@ public interface Host {
 
     /** Tells whoever wants to hear of the run what has happened in it; never blocks. */
     default void tell(Notice notice) {
-        // nobody listens
+        news().hear(notice);
     }
+
+    /** Who wants to hear of the run. */
+    News news();
 
     /** What the release of this call has told so far, and is not over. */
     default NewsMemory newsMemory() {

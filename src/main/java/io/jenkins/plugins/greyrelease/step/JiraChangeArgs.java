@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param type of one that is created
  * @param fields of one that is created, by Jira's ids
  * @param require statuses that it may have; empty: any that is not closed
- * @param transition name, id or status; empty: none
+ * @param transitions of the ticket, with the run
  * @param comment a line; empty: none
  */
 public record JiraChangeArgs(
@@ -26,7 +26,7 @@ public record JiraChangeArgs(
         String type,
         Map<String, Object> fields,
         List<String> require,
-        Optional<String> transition,
+        Transitions transitions,
         Optional<String> comment)
         implements ClusterlessErrand {
     static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{1,254}-[1-9]\\d{0,17}");
@@ -48,7 +48,7 @@ public record JiraChangeArgs(
                 reader.text("type").orElse("Task"),
                 fields(reader, given.get("fields")),
                 reader.texts("require"),
-                reader.text("transition"),
+                Transitions.read(reader, given.get("transition")),
                 reader.text("comment"));
         args.together(reader);
         reader.end();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.jira.Jira;
 import io.jenkins.plugins.greyrelease.jira.JiraException;
 import io.jenkins.plugins.greyrelease.jira.Ticket;
+import io.jenkins.plugins.greyrelease.jira.Tie;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class JiraChangeRun implements ErrandRun {
         jira.isCloud()
                 .thenCompose(cloud -> step("looks for the ticket", () -> find(jira, cloud))
                         .thenApply(this::fit)
+                        .thenApply(this::tied)
                         .thenCompose(ticket -> step("makes the transition", () -> moved(jira, cloud, ticket)))
                         .thenCompose(ticket -> step("comments", () -> told(jira, cloud, ticket))))
                 .whenComplete((ticket, failure) -> host.scheduler().execute(() -> {
@@ -93,8 +95,10 @@ final class JiraChangeRun implements ErrandRun {
     }
 
     private Ticket fit(Ticket ticket) {
-        boolean there =
-                args.transition().filter(ticket.status()::equalsIgnoreCase).isPresent();
+        boolean there = args.transitions()
+                .start()
+                .filter(ticket.status()::equalsIgnoreCase)
+                .isPresent();
         if (args.require().isEmpty() && ticket.closed() && !there) {
             throw new JiraException(ticket.key() + " is closed: its status is '" + ticket.status()
                     + "'; reopen it, take" + " another one, or name this status in 'require'");
@@ -106,11 +110,25 @@ final class JiraChangeRun implements ErrandRun {
         return ticket;
     }
 
+    /** From now on the ticket hears of the run by itself, and of its end. */
+    private Ticket tied(Ticket ticket) {
+        Transitions last = args.transitions();
+        host.news()
+                .tickets()
+                .tie(Tie.begin(
+                        host.run().id(),
+                        host.run().url(),
+                        ticket.key(),
+                        last.success().orElse(""),
+                        last.failure().orElse("")));
+        return ticket;
+    }
+
     private CompletableFuture<Ticket> moved(Jira jira, boolean cloud, Ticket ticket) {
-        if (args.transition().isEmpty()) {
+        if (args.transitions().start().isEmpty()) {
             return CompletableFuture.completedFuture(ticket);
         }
-        return jira.transition(cloud, ticket, args.transition().get()).thenApply(now -> {
+        return jira.transition(cloud, ticket, args.transitions().start().get()).thenApply(now -> {
             if (!now.status().equals(ticket.status())) {
                 host.log("jiraChange: " + now.key() + " went from '" + ticket.status() + "' to '" + now.status() + "'");
             }

@@ -30,9 +30,11 @@ final class JiraChangeSpec {
                     optional("require", Type.TEXTS, "any that is not closed", "Statuses that the ticket may have."),
                     optional(
                             "transition",
-                            Type.TEXT,
+                            Type.ANY,
                             "none",
-                            "What is done with the ticket: name or id of a transition, or the status it leads to."),
+                            "What is done with the ticket: name or id of a transition, or the status it leads to. Or what is"
+                                    + " done at this call and when the run ends: [start: 'In Progress', success: 'Done',"
+                                    + " failure: 'Failed'], in a form: start=In Progress, success=Done, failure=Failed."),
                     optional(
                             "comment",
                             Type.TEXT,

@@ -32,7 +32,7 @@ public final class NewsMemory {
     String since(String state, String now) {
         String before = open.putIfAbsent(state, now);
         if (before == null) {
-            kept.accept(Map.copyOf(open));
+            kept.accept(new TreeMap<>(open));
         }
         return before == null ? now : before;
     }
@@ -40,7 +40,7 @@ public final class NewsMemory {
     /** All states that begin like this are over. */
     void over(String states) {
         if (open.keySet().removeIf(state -> state.startsWith(states))) {
-            kept.accept(Map.copyOf(open));
+            kept.accept(new TreeMap<>(open));
         }
     }
 }

@@ -38,6 +38,9 @@ public class FakeHost implements Host {
 
     Registries registries = Registries.NONE;
 
+    /** Who hears what happens. */
+    News news;
+
     /** Folder whose files become layers; null: there is none. */
     Path workspace;
 
@@ -48,6 +51,7 @@ public class FakeHost implements Host {
     public FakeHost(Fleet fleet, Scheduler scheduler) {
         this.fleet = fleet;
         this.scheduler = scheduler;
+        this.news = News.nobody(scheduler);
     }
 
     @Override
@@ -68,6 +72,11 @@ public class FakeHost implements Host {
     @Override
     public RunRef run() {
         return new RunRef("shop/release#12", "https://jenkins.example/job/shop/job/release/12/");
+    }
+
+    @Override
+    public News news() {
+        return news;
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.jenkins.plugins.greyrelease.kube.client.Login;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -31,8 +30,7 @@ record ConnectionCheck(Checkup checkup) {
      */
     static CompletableFuture<ConnectionCheck> of(
             ClusterSpec spec, Function<ClusterSpec, Login> logins, Scheduler scheduler) {
-        KubernetesFleet client = new KubernetesFleet(
-                new FleetSpec(List.of(spec), List.of(), Optional.empty(), Optional.empty()), logins, scheduler);
+        KubernetesFleet client = new KubernetesFleet(FleetSpec.of(List.of(spec)), logins, scheduler);
         CompletableFuture<ConnectionCheck> check = Checkup.of(
                         client, spec.name(), spec.namespaces(), List.of(Role.RELEASE), scheduler)
                 .thenApply(ConnectionCheck::new);

@@ -14,11 +14,13 @@ import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
+import io.jenkins.plugins.greyrelease.notify.Destination;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.sonar.Deliveries;
+import io.jenkins.plugins.greyrelease.step.LiveDestinations;
 import io.jenkins.plugins.greyrelease.step.LiveServices;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.List;
@@ -53,6 +55,12 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
     private final transient ServiceLogins serviceLogins = new ServiceLogins(ClusterLogins::find);
     private final transient LiveServices liveServices =
             new LiveServices(ProxyConfiguration::newHttpClientBuilder, serviceLogins::of, scheduler, new RandomIds());
+    private final transient LiveDestinations liveDestinations = new LiveDestinations(
+            ProxyConfiguration::newHttpClientBuilder,
+            serviceLogins::of,
+            serviceLogins::secret,
+            scheduler,
+            new RandomIds());
     private final transient RegistryLogins registryLogins = new RegistryLogins(serviceLogins);
     private final transient LiveRegistries liveRegistries = new LiveRegistries(
             ProxyConfiguration::newHttpClientBuilder, registryLogins::of, scheduler, new RandomIds());
@@ -172,6 +180,15 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
         return liveRegistries.of(spec().registries(), proxy());
     }
 
+    /**
+     * Who is notified as it is configured now, reached through Jenkins' proxy where it has one. Does not block.
+     *
+     * @throws BadArgumentsException as {@link #spec}
+     */
+    public List<Destination> destinations() {
+        return liveDestinations.of(spec(), proxy());
+    }
+
     private static Object proxy() {
         return Optional.<Object>ofNullable(Jenkins.get().getProxy()).orElse("none");
     }
@@ -191,7 +208,7 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
     }
 
     private Cluster open(ClusterSpec cluster) {
-        FleetSpec alone = new FleetSpec(List.of(cluster), List.of(), Optional.empty(), Optional.empty());
+        FleetSpec alone = FleetSpec.of(List.of(cluster));
         return new KubernetesFleet(alone, logins::of, scheduler)
                 .fleet()
                 .members()

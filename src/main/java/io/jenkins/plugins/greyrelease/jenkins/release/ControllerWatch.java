@@ -14,11 +14,13 @@ public class ControllerWatch extends ItemListener {
         ReleaseManager manager = ReleaseManager.get();
         manager.scheduler().execute(() -> manager.undertakings()
                 .resume(id -> ReleaseManager.find(id).filter(Run::isBuilding).isPresent()));
+        manager.resumeTickets();
     }
 
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         ReleaseManager.get().undertakings().renamed(oldFullName + "#", newFullName + "#");
+        ReleaseManager.get().news().tickets().renamed(oldFullName + "#", newFullName + "#");
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.News;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.Map;
@@ -25,31 +26,29 @@ final class ErrandHost implements Host {
     private static final Ids IDS = new RandomIds();
 
     private final Attendant attendant;
-    private final Supplier<Fleet> fleet;
     private final RunRef run;
-    private final Supplier<Services> services;
-    private final Supplier<Registries> registries;
-    private final Scheduler scheduler;
+    private final Controller controller;
 
     /**
-     * @param run whose errand it is
+     * What all errands of a controller share.
+     *
      * @param fleet the clusters as they are configured when they are asked for
      * @param services the other systems likewise
      * @param registries likewise
+     * @param news who hears what happens
      */
-    ErrandHost(
-            RunRef run,
-            Attendant attendant,
+    record Controller(
             Supplier<Fleet> fleet,
             Supplier<Services> services,
             Supplier<Registries> registries,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            News news) {}
+
+    /** @param run whose errand it is */
+    ErrandHost(RunRef run, Attendant attendant, Controller controller) {
         this.attendant = attendant;
-        this.fleet = fleet;
         this.run = run;
-        this.services = services;
-        this.registries = registries;
-        this.scheduler = scheduler;
+        this.controller = controller;
     }
 
     @Override
@@ -64,12 +63,17 @@ final class ErrandHost implements Host {
 
     @Override
     public Fleet fleet() {
-        return fleet.get();
+        return controller.fleet().get();
     }
 
     @Override
     public Registries registries() {
-        return registries.get();
+        return controller.registries().get();
+    }
+
+    @Override
+    public News news() {
+        return controller.news();
     }
 
     @Override
@@ -79,7 +83,7 @@ final class ErrandHost implements Host {
 
     @Override
     public Services services() {
-        return services.get();
+        return controller.services().get();
     }
 
     @Override
@@ -89,7 +93,7 @@ final class ErrandHost implements Host {
 
     @Override
     public Scheduler scheduler() {
-        return scheduler;
+        return controller.scheduler();
     }
 
     @Override

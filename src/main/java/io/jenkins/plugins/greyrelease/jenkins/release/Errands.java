@@ -28,23 +28,21 @@ public final class Errands {
         ErrandHost host = new ErrandHost(
                 ref(run),
                 attendant,
-                () -> GreyReleaseConfiguration.get().fleet(),
-                () -> GreyReleaseConfiguration.get().services(),
-                () -> GreyReleaseConfiguration.get().registries(),
-                ReleaseManager.get().scheduler());
+                new ErrandHost.Controller(
+                        () -> GreyReleaseConfiguration.get().fleet(),
+                        () -> GreyReleaseConfiguration.get().services(),
+                        () -> GreyReleaseConfiguration.get().registries(),
+                        ReleaseManager.get().scheduler(),
+                        ReleaseManager.get().news()));
         return new ErrandWork(
                 errand,
                 host,
                 (namespace, clusters) -> ReleaseRestriction.problems(run.getParent(), namespace, clusters));
     }
 
-    /** A run, as its work is told elsewhere. */
+    /** A run, as steps know it. */
     public static RunRef ref(Run<?, ?> run) {
-        return new RunRef(run.getExternalizableId(), url(run));
-    }
-
-    private static String url(Run<?, ?> run) {
         String root = Jenkins.get().getRootUrl();
-        return root == null ? "" : root + run.getUrl();
+        return new RunRef(run.getExternalizableId(), root == null ? "" : root + run.getUrl());
     }
 }

@@ -3,19 +3,23 @@ package io.jenkins.plugins.greyrelease.jenkins.release;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Job;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.greyrelease.image.Registries;
 import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
 import io.jenkins.plugins.greyrelease.jenkins.config.ReleaseRestriction;
+import io.jenkins.plugins.greyrelease.jira.Tickets;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
+import io.jenkins.plugins.greyrelease.notify.Couriers;
 import io.jenkins.plugins.greyrelease.rollout.Release;
 import io.jenkins.plugins.greyrelease.rollout.Rollouts;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.News;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
 import java.io.File;
@@ -43,6 +47,7 @@ public class ReleaseManager {
 
     private final Scheduler scheduler;
     private final Undertakings undertakings;
+    private final News news;
 
     /** Made once, by Jenkins; begins nothing. */
     public ReleaseManager() {
@@ -52,6 +57,14 @@ public class ReleaseManager {
         String url = Objects.requireNonNullElse(Jenkins.get().getRootUrl(), "jenkins");
         Supplier<Fleet> fleet = () -> GreyReleaseConfiguration.get().fleet();
         Supplier<Registries> registries = () -> GreyReleaseConfiguration.get().registries();
+        news = new News(
+                new Couriers(() -> GreyReleaseConfiguration.get().destinations(), scheduler, LOGGER::warning),
+                new Tickets(
+                        () -> GreyReleaseConfiguration.get().services().jira(),
+                        scheduler,
+                        new TicketFiles(Jenkins.get().getRootDir().toPath().resolve("grey-release-tickets")),
+                        (run, line) -> LOGGER.log(Level.WARNING, "{0}: {1}", new Object[] {run, line}),
+                        this::releases));
         Setting setting = new Setting(
                 new Rollouts(fleet, registries, scheduler, ids, url),
                 fleet,
@@ -63,7 +76,9 @@ public class ReleaseManager {
                         new JobLedger(ReleaseManager::jobDirectory)),
                 (run, namespace, clusters) -> find(run)
                         .map(found -> ReleaseRestriction.problems(found.getParent(), namespace, clusters))
-                        .orElse(List.of("the run " + run + " is gone")));
+                        .orElse(List.of("the run " + run + " is gone")),
+                news,
+                run -> find(run).map(found -> Errands.ref(found).url()).orElse(""));
         undertakings = new Undertakings(setting, ids, name -> StepSpecs.named(name)
                 .orElseThrow(() -> new IllegalStateException("no step " + name)));
     }
@@ -128,6 +143,34 @@ public class ReleaseManager {
                 .flatMap(each -> each.release().stream())
                 .filter(each -> each.id().equals(id))
                 .findFirst();
+    }
+
+    /** Who hears what happens. */
+    public News news() {
+        return news;
+    }
+
+    /** Whether a release of this run is under way. */
+    private boolean releases(String run) {
+        return all().stream()
+                .anyMatch(each -> each.runId().equals(run) && each.outcome().isEmpty());
+    }
+
+    /** A run has ended. */
+    void ended(Run<?, ?> run) {
+        Result result = run.getResult();
+        news.tickets().ended(run.getExternalizableId(), result == Result.SUCCESS, String.valueOf(result));
+    }
+
+    /** Goes on telling tickets what the process before had not. */
+    void resumeTickets() {
+        news.tickets().resume(id -> {
+            Optional<Run<?, ?>> run = find(id);
+            return run.filter(Run::isBuilding).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(run.filter(ended -> ended.getResult() == Result.SUCCESS)
+                            .isPresent());
+        });
     }
 
     /** Time and threads of the releases. */

@@ -11,6 +11,7 @@ public class RunWatch extends RunListener<Run<?, ?>> {
 
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
+        ReleaseManager.get().ended(run);
         ReleaseManager.get().undertakings().gone(run.getExternalizableId());
     }
 

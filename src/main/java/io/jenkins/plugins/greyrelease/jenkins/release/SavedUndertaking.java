@@ -41,6 +41,9 @@ final class SavedUndertaking {
     /** The release's id in the clusters; null before it has begun there. */
     String release;
 
+    /** What was told of it and is not over, as JSON; null: nothing. */
+    String news;
+
     /** Who stopped it; null: nobody. */
     String abortedBy;
 

@@ -12,11 +12,14 @@ import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.Host;
+import io.jenkins.plugins.greyrelease.step.News;
+import io.jenkins.plugins.greyrelease.step.NewsMemory;
 import io.jenkins.plugins.greyrelease.step.RunRef;
 import io.jenkins.plugins.greyrelease.step.Services;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** What a release sees of the controller: whoever attends its undertaking, and what is kept of it on disk. */
@@ -76,7 +79,26 @@ final class UndertakingHost implements Host {
 
     @Override
     public RunRef run() {
-        return new RunRef(saved.run, "");
+        return new RunRef(saved.run, setting.pages().apply(saved.run));
+    }
+
+    @Override
+    public News news() {
+        return setting.news();
+    }
+
+    @Override
+    public NewsMemory newsMemory() {
+        Map<String, String> open = new TreeMap<>();
+        synchronized (saved) {
+            JsonMaps.read(saved.news).forEach((state, since) -> open.put(state, String.valueOf(since)));
+        }
+        return new NewsMemory(open, all -> {
+            synchronized (saved) {
+                saved.news = JsonMaps.write(new TreeMap<>(all));
+                setting.store().save(saved);
+            }
+        });
     }
 
     @Override

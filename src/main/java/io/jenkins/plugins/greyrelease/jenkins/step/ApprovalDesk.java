@@ -17,6 +17,7 @@ import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.ApprovalHost;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
+import io.jenkins.plugins.greyrelease.step.ApprovalNotices;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.ApprovalTickets;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
@@ -126,6 +127,8 @@ final class ApprovalDesk implements ApprovalHost {
 
     @Override
     public void kept(Approval record, List<Approval.Note> news) {
+        ApprovalNotices.noted(Errands.ref(run), record, news)
+                .forEach(ReleaseManager.get().news()::hear);
         try {
             ApprovalsAction.keep(run, record);
         } catch (IOException e) {

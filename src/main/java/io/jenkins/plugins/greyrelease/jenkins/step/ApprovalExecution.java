@@ -10,9 +10,11 @@ import io.jenkins.plugins.greyrelease.jenkins.approval.JenkinsPeople;
 import io.jenkins.plugins.greyrelease.jenkins.approval.OpenApprovals;
 import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
 import io.jenkins.plugins.greyrelease.jenkins.config.JobDefaults;
+import io.jenkins.plugins.greyrelease.jenkins.release.Errands;
 import io.jenkins.plugins.greyrelease.jenkins.release.ReleaseManager;
 import io.jenkins.plugins.greyrelease.plan.Problems;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
+import io.jenkins.plugins.greyrelease.step.ApprovalNotices;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.ApprovalTickets;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
@@ -99,6 +101,9 @@ final class ApprovalExecution extends StepExecution {
             desk.votes(approval);
             waiting = approval;
             OpenApprovals.get().add(run.getExternalizableId(), id, new OpenApprovals.Open(approval, people));
+            if (!record.outcome().closed()) {
+                ReleaseManager.get().news().hear(ApprovalNotices.asked(Errands.ref(run), record));
+            }
             approval.start().whenComplete((outcome, broken) -> ended(run, outcome, broken));
             if (stopped != null) {
                 approval.withdraw(Interrupted.words(stopped));

@@ -235,7 +235,8 @@ public sealed interface FaultSpec {
         SONAR_PENDING("sonar", "pending", "SonarQube analyses nothing"),
         SONAR_DOWN("sonar", "down", "SonarQube is in maintenance"),
         JIRA_CLOSED("jira", "closed", "somebody closes every ticket"),
-        JIRA_DOWN("jira", "down", "Jira is in maintenance");
+        JIRA_DOWN("jira", "down", "Jira is in maintenance"),
+        NOTIFY_DOWN("notify", "down", "those who are notified do not answer");
 
         private final String system;
         private final String written;

@@ -134,6 +134,14 @@ public final class StandInJira {
         return issues.get(key).comments();
     }
 
+    /** How each ticket that has a comment stands, and what that says. */
+    public synchronized List<String> words() {
+        return issues.values().stream()
+                .filter(each -> !each.comments().isEmpty())
+                .map(StandInTicket::words)
+                .toList();
+    }
+
     /** The keys of all tickets. */
     public synchronized List<String> keys() {
         return List.copyOf(issues.keySet());

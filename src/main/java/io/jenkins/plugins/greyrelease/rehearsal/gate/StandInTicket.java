@@ -12,10 +12,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A ticket of a {@link StandInJira}, whose lock guards it. */
 final class StandInTicket {
     private static final List<String> WORKFLOW = List.of("Open", "Approved", "In Progress", "Done");
+    private static final String UNDER_WAY = "In Progress";
+    private static final String FAIL = "14";
+    private static final String FAILED = "Failed";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
 
@@ -50,6 +54,14 @@ final class StandInTicket {
 
     void label(String with) {
         label = with;
+    }
+
+    /** Its status and what its comments say, for people. */
+    String words() {
+        return key + " is '" + status + "'; "
+                + comments.stream()
+                        .map(each -> each.path("body").asText().replace("\n", " / "))
+                        .collect(Collectors.joining("; "));
     }
 
     List<JsonNode> comments() {
@@ -114,7 +126,7 @@ final class StandInTicket {
         ObjectNode shown =
                 StandInJira.object().put("id", key.replaceAll("\\D", "")).put("key", key);
         ObjectNode now = shown.putObject("fields").putObject("status").put("name", status);
-        now.putObject("statusCategory").put("key", status.equals("Done") ? "done" : "indeterminate");
+        now.putObject("statusCategory").put("key", List.of("Done", FAILED).contains(status) ? "done" : "indeterminate");
         return shown;
     }
 
@@ -130,10 +142,17 @@ final class StandInTicket {
                     .putObject("to")
                     .put("name", to);
         }
+        if (status.equals(UNDER_WAY)) {
+            list.addObject().put("id", FAIL).put("name", "Fail").putObject("to").put("name", FAILED);
+        }
         return all;
     }
 
     HttpReply transition(String id, ObjectNode by, Instant now) {
+        if (id.equals(FAIL) && status.equals(UNDER_WAY)) {
+            moves(by, FAILED, now);
+            return HttpReply.of(204);
+        }
         int next = WORKFLOW.indexOf(status) + 1;
         if (!id.equals(Integer.toString(10 + next))) {
             return StandInJira.refusal(

@@ -3,32 +3,45 @@ package io.jenkins.plugins.greyrelease.jenkins.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.Patience;
+import io.jenkins.plugins.greyrelease.http.PatientClient;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
+import io.jenkins.plugins.greyrelease.notify.Couriers;
+import io.jenkins.plugins.greyrelease.notify.Destination;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedRegistries;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
+import io.jenkins.plugins.greyrelease.rehearsal.gate.Sites;
+import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInReceiver;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.Rig;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.step.News;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class UndertakingsTest {
     private static final String RUN = "shop/cart#7";
+    private static final String SECRET = "s3cret";
 
     private final Rig rig = new Rig(5, "gd9-a", "gd9-b").app("cart", 4).settled();
     private final MemoryStore disk = new MemoryStore();
     private String image = "cart:v2";
+    private final StandInReceiver receiver = new StandInReceiver(SECRET, rig.time, line -> {});
     private List<String> forbidden = List.of();
     private Lifeline life = new Lifeline();
     private Undertakings controller = controller();
@@ -81,9 +94,25 @@ class UndertakingsTest {
                         () -> rig.registries,
                         own.scheduler(rig.time),
                         disk,
-                        (run, namespace, clusters) -> forbidden),
+                        (run, namespace, clusters) -> forbidden,
+                        new News(
+                                couriers(own),
+                                News.nobody(own.scheduler(rig.time)).tickets()),
+                        run -> "https://jenkins.example/" + run),
                 rig.ids(),
                 name -> StepSpecs.named(name).orElseThrow());
+    }
+
+    private Couriers couriers(Lifeline own) {
+        Scheduler scheduler = own.scheduler(rig.time);
+        PatientClient client = new PatientClient(
+                new Sites(scheduler).with("https://ops.example", receiver::handle),
+                scheduler,
+                rig.ids(),
+                Patience.USUAL);
+        Destination ops = new Destination(
+                "ops", URI.create("https://ops.example/ops"), () -> SECRET, Login.Anonymous::new, Set.of(), client);
+        return new Couriers(() -> List.of(ops), scheduler, line -> {});
     }
 
     private Map<String, Object> arguments() {
@@ -98,6 +127,14 @@ class UndertakingsTest {
     private Undertaking begin(Run run) {
         rig.invariants.began("cart");
         return controller.attend(null, RUN, StepSpecs.CANARY_BATCH, arguments(), run);
+    }
+
+    /** What was notified of the release, in order and without what is not said again. */
+    private List<String> notified() {
+        rig.time.advance(java.time.Duration.ofMinutes(1));
+        return receiver.taken().stream()
+                .map(id -> id.replaceFirst("/ops [^/]+/cart/[^/]+/", "").replaceFirst("/2026.*", ""))
+                .toList();
     }
 
     private void restart() {
@@ -171,6 +208,18 @@ class UndertakingsTest {
         assertThat(after.outcome.status()).isEqualTo(Status.SUCCESS);
         assertThat(after.log).noneMatch(line -> line.contains("refused"));
         assertAllOn("cart:v2");
+        assertThat(notified())
+                .containsExactly(
+                        "started",
+                        "cluster-started/gd9-a",
+                        "batch-done/gd9-a/1",
+                        "batch-done/gd9-a/2",
+                        "cluster-done/gd9-a",
+                        "cluster-started/gd9-b",
+                        "batch-done/gd9-b/1",
+                        "batch-done/gd9-b/2",
+                        "cluster-done/gd9-b",
+                        "ended");
     }
 
     @Test
@@ -276,6 +325,14 @@ class UndertakingsTest {
         assertThat(run.outcome).isNull();
         assertThat(undertaking.outcome().get().status()).isEqualTo(Status.ABORTED);
         assertAllOn("cart:v1");
+        assertThat(notified())
+                .containsExactly(
+                        "started",
+                        "cluster-started/gd9-a",
+                        "failed/gd9-a/1",
+                        "rolling-back",
+                        "rolled-back/gd9-a",
+                        "ended");
         controller.gone("shop/web#1");
         assertThat(controller.all()).as("kept on disk only").isEmpty();
     }
