@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.image.build;
 
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,7 +21,8 @@ public record Origin(Optional<String> source, Optional<String> revision, Instant
     /** The labels that say so, with those of the base and the version. */
     public SortedMap<String, String> labels(Base base, String version) {
         SortedMap<String, String> labels = new TreeMap<>();
-        source.ifPresent(text -> labels.put(Labels.SOURCE, text));
+        // whoever may pull the image reads its labels, and GIT_URL may have a password in it
+        source.ifPresent(text -> labels.put(Labels.SOURCE, Redaction.plain(text)));
         revision.ifPresent(text -> labels.put(Labels.REVISION, text));
         labels.put(Labels.CREATED, created.toString());
         labels.put(Labels.VERSION, version);

@@ -18,12 +18,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Reads one context of a kubeconfig. fabric8 could, but takes the current context where the wanted one is missing: the
  * release would go to another cluster.
  */
 final class KubeconfigReader {
+    private static final Pattern ADDRESS = Pattern.compile("https?://[A-Za-z0-9._:\\[\\]%-]+(/[^\\s?#]*)?");
+
     private final String name;
     private final Optional<Path> file;
     private final Config config;
@@ -67,10 +70,14 @@ final class KubeconfigReader {
         return new Endpoint(connection, authorization(user));
     }
 
+    /** Without a word of one that cannot be: it may have a password in it. */
     private String server(Cluster cluster) {
         String server = text(cluster.getServer()).orElseThrow(() -> wrong("cluster", "has no server address"));
         if (Redaction.hasUserInfo(server)) {
             throw wrong("cluster", "has a user or password in its server address; give the user a token");
+        }
+        if (!ADDRESS.matcher(server).matches()) {
+            throw wrong("cluster", "has a server address that is none, such as https://gd9-a.example:6443");
         }
         return server;
     }
