@@ -64,10 +64,7 @@ final class Forms {
     static FormValidation tried(RegistryEntry entry) {
         return tried("registries", entry.values(), fleet -> GreyReleaseConfiguration.get()
                 .check(fleet.registries().get(0))
-                .thenApply(fine -> FormValidation.ok(
-                        entry.getCredentialsId() == null
-                                ? "it answers, and lets anybody in"
-                                : "it answers, and takes the credentials")));
+                .thenApply(FormValidation::ok));
     }
 
     private static FormValidation tried(

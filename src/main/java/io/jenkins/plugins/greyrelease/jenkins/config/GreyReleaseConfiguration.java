@@ -221,11 +221,9 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
         return ConnectionCheck.of(cluster, logins::of, scheduler);
     }
 
-    /** Tries a registry that may not be saved yet; fails in words for people. */
-    CompletableFuture<Void> check(RegistrySpec registry) {
-        LiveRegistries alone = new LiveRegistries(
-                ProxyConfiguration::newHttpClientBuilder, registryLogins::of, scheduler, new RandomIds());
-        return alone.of(List.of(registry), proxy()).all().get(0).registry().ping();
+    /** Tries a registry that may not be saved yet; see {@link RegistryCheck#of}. */
+    CompletableFuture<String> check(RegistrySpec registry) {
+        return RegistryCheck.of(registry, registryLogins::of, ProxyConfiguration::newHttpClientBuilder, scheduler);
     }
 
     /** The system page: nothing of a form is taken over unless all of it is right. */
