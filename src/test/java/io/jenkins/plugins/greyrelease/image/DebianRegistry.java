@@ -1,10 +1,17 @@
 package io.jenkins.plugins.greyrelease.image;
 
+import io.jenkins.plugins.greyrelease.http.Login;
+import io.jenkins.plugins.greyrelease.http.Patience;
+import io.jenkins.plugins.greyrelease.http.PatientClient;
+import io.jenkins.plugins.greyrelease.runtime.RandomIds;
+import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +19,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** A real registry, that of Debian's package {@code docker-registry}, as a process of its own on loopback. */
-final class DebianRegistry implements AutoCloseable {
-    static final String USER = "robot";
-    static final String PASSWORD = "s3cret-of-the-robot";
+public final class DebianRegistry implements AutoCloseable {
+    public static final String USER = "robot";
+    public static final String PASSWORD = "s3cret-of-the-robot";
 
     private static final int TRIES = 200;
 
@@ -30,11 +38,22 @@ final class DebianRegistry implements AutoCloseable {
     }
 
     /** The programs that are not on the path. */
-    static List<String> missing() {
+    private static List<String> missing() {
         return Stream.of("docker-registry", "skopeo")
                 .filter(program -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
                 .toList();
+    }
+
+    /** Skips a test, and says so, where they are not installed. */
+    public static void orSkip(Class<?> test) {
+        List<String> missing = missing();
+        if (!missing.isEmpty()) {
+            String reason = test.getSimpleName() + " is skipped: not installed: " + String.join(", ", missing)
+                    + " (apt-get install docker-registry skopeo)";
+            System.out.println(reason);
+            Assumptions.abort(reason);
+        }
     }
 
     /**
@@ -42,7 +61,7 @@ final class DebianRegistry implements AutoCloseable {
      *
      * @param folder for its configuration, log and images
      */
-    static DebianRegistry start(Path folder) throws IOException {
+    public static DebianRegistry start(Path folder) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -74,12 +93,22 @@ final class DebianRegistry implements AutoCloseable {
     }
 
     /** As image references begin with it. */
-    String host() {
+    public String host() {
         return "127.0.0.1:" + port;
     }
 
+    /** Us, in front of it. */
+    public Registry client(String name, HttpClient through, Scheduler scheduler, String password, int chunk) {
+        return new DistributionRegistry(
+                name,
+                URI.create("http://" + host()),
+                () -> new Login.Basic(USER, password),
+                new PatientClient(through, scheduler, new RandomIds(), Patience.USUAL),
+                chunk);
+    }
+
     /** What skopeo says of something in this registry. */
-    String skopeo(String... words) throws IOException, InterruptedException {
+    public String skopeo(String... words) throws IOException, InterruptedException {
         Process asked = new ProcessBuilder(words).redirectErrorStream(true).start();
         String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (asked.waitFor() != 0) {

@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.greyrelease.http.HttpFailure;
 import io.jenkins.plugins.greyrelease.http.HttpFailure.Reason;
 import io.jenkins.plugins.greyrelease.http.LiveClients;
-import io.jenkins.plugins.greyrelease.http.Login;
-import io.jenkins.plugins.greyrelease.http.Patience;
-import io.jenkins.plugins.greyrelease.http.PatientClient;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
-import io.jenkins.plugins.greyrelease.runtime.RandomIds;
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +41,7 @@ class RealRegistryTest {
 
     @BeforeAll
     static void start() throws Exception {
-        List<String> missing = DebianRegistry.missing();
-        if (!missing.isEmpty()) {
-            String reason = "RealRegistryTest is skipped: not installed: " + String.join(", ", missing)
-                    + " (apt-get install docker-registry skopeo)";
-            System.out.println(reason);
-            Assumptions.abort(reason);
-        }
+        DebianRegistry.orSkip(RealRegistryTest.class);
         test = DebianRegistry.start(Files.createDirectory(folder.resolve("test")));
         gd9 = DebianRegistry.start(Files.createDirectory(folder.resolve("gd9")));
     }
@@ -69,12 +57,7 @@ class RealRegistryTest {
     }
 
     private Registry client(DebianRegistry registry, String name, HttpClient through, String password) {
-        return new DistributionRegistry(
-                name,
-                URI.create("http://" + registry.host()),
-                () -> new Login.Basic(DebianRegistry.USER, password),
-                new PatientClient(through, SCHEDULER, new RandomIds(), Patience.USUAL),
-                CHUNK);
+        return registry.client(name, through, SCHEDULER, password, CHUNK);
     }
 
     private Registry client(DebianRegistry registry, String name) {
