@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 final class Delivery {
     private static final int BLOBS_AT_ONCE = 3;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+    private static final Duration WITHOUT_NEWS = Duration.ofMinutes(5);
 
     private final Wish wish;
     private final Site from;
@@ -31,6 +32,7 @@ final class Delivery {
     private final Inspection inspection;
     private final Duration begun;
     private Duration lastLine;
+    private long lastBytes = -1;
     private volatile Runnable halt = () -> {};
 
     /**
@@ -187,8 +189,10 @@ final class Delivery {
 
     private synchronized void progress(CopyProgress progress) {
         Duration now = around.scheduler().elapsed();
-        if (now.minus(lastLine).compareTo(BETWEEN_LINES) >= 0) {
+        Duration pause = progress.bytes() == lastBytes ? WITHOUT_NEWS : BETWEEN_LINES;
+        if (now.minus(lastLine).compareTo(pause) >= 0) {
             lastLine = now;
+            lastBytes = progress.bytes();
             around.log().accept(progress.toString());
         }
     }

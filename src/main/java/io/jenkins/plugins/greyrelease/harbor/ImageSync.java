@@ -4,7 +4,6 @@ import io.jenkins.plugins.greyrelease.image.CopyPlan;
 import io.jenkins.plugins.greyrelease.image.CopyPlan.Link;
 import io.jenkins.plugins.greyrelease.image.Outcome;
 import io.jenkins.plugins.greyrelease.image.Spreader;
-import io.jenkins.plugins.greyrelease.runtime.Durations;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
@@ -86,8 +85,8 @@ public final class ImageSync {
         }
         return around.scheduler().elapsed().compareTo(deadline) < 0
                 ? Optional.empty()
-                : Optional.of("the time is up: timeout is " + Durations.shown(wish.limit())
-                        + "; what has arrived stays, running it again goes on from there");
+                : Optional.of(
+                        "the time that 'timeout' gives is up; what has arrived stays, running it again goes on from there");
     }
 
     /**

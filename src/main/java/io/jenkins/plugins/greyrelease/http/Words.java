@@ -30,7 +30,9 @@ final class Words {
             said.add(TAGS.matcher(text).replaceAll(" "));
         }
         String words = line(secrets(request).apply(String.join("; ", said)));
-        return words.isEmpty() ? name(status) : words;
+        // pages of proxies begin with the status, which is said already
+        String rest = words.startsWith(status + " ") ? words.substring(words.indexOf(' ') + 1) : words;
+        return rest.isEmpty() ? name(status) : rest;
     }
 
     /** One line of at most some 300 characters. */

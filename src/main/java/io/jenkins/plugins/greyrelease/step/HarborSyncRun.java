@@ -155,7 +155,9 @@ final class HarborSyncRun implements ErrandRun {
             String to = outcome.link().to();
             if (outcome instanceof Outcome.Failed<Brought> failure) {
                 failed.add(to);
-                problems.add("registry " + to + ": " + failure.why());
+                String whose = "registry " + to + ": ";
+                // a call that failed there says so itself
+                problems.add((failure.why().startsWith(whose) ? "" : whose) + failure.why());
             } else if (outcome instanceof Outcome.NotTried<Brought> notTried) {
                 failed.add(to);
                 problems.add("registry " + to + ": was not tried, since it gets the image from registry "
