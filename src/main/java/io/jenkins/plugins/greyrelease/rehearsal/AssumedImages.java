@@ -37,7 +37,7 @@ final class AssumedImages {
             for (Part part : order.parts()) {
                 String name = "part-" + parts.size();
                 Path file = workspace.resolve(name);
-                if (part.kind() == Kind.ARTIFACT) {
+                if (part.kind() != Kind.FILES) {
                     file = Files.createDirectory(file).resolve("rehearsed.txt");
                 }
                 Files.writeString(file, "stands for " + order.folder() + "/" + part.from() + "\n");

@@ -103,6 +103,12 @@ final class PipelineHost extends StepHost {
     @Override
     public CompletableFuture<Layers> layers(LayerOrder order) {
         for (LayerOrder.Part part : order.parts()) {
+            if (part.kind() == LayerOrder.Kind.CONTEXT) {
+                assume(
+                        order.folder(),
+                        "its Dockerfile builds, and what the builder pushes has the labels it was given");
+                continue;
+            }
             String path = order.folder().isEmpty() ? part.from() : order.folder() + "/" + part.from();
             boolean there = context()
                     .build()

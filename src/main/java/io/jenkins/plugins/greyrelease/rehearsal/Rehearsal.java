@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.rehearsal;
 
 import io.jenkins.plugins.greyrelease.autoscale.live.AutoscaleService;
 import io.jenkins.plugins.greyrelease.flow.GreySteps;
+import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
 import io.jenkins.plugins.greyrelease.manifest.Manifests;
 import io.jenkins.plugins.greyrelease.picture.Mark;
@@ -86,8 +87,10 @@ public final class Rehearsal {
                 new SeededIds(new SplittableRandom(options.seed())),
                 options.fleet().map(FleetSpec::notifications).orElse(List.of()),
                 line -> recorder.mark(null, Mark.Kind.NOTE, line));
+        SimulatedBuilder builder = new SimulatedBuilder(registries::at);
+        scenery.fleet().clusters().forEach(cluster -> cluster.images().work("*", builder::work));
         Stage stage = new Stage(
-                scenery.fleet().fleet(),
+                new Fleet(scenery.fleet().fleet().members(), options.fleet().flatMap(FleetSpec::builds)),
                 standIns.services(),
                 standIns.jira(),
                 standIns.news(),

@@ -158,6 +158,11 @@ public final class SimulatedRegistries {
         return net.traffic().on(CLIENT, name).requests();
     }
 
+    /** The stand-in that image references with this host mean. */
+    Optional<StandInRegistry> at(String host) {
+        return registries.byHost(host).map(Registries.Member::name).map(this::named);
+    }
+
     /** The stand-in of this name. */
     public StandInRegistry named(String name) {
         return net.named(name).orElseThrow(() -> new IllegalArgumentException("no registry " + name));

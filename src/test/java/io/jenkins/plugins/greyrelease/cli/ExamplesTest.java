@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs what README and examples show, from the files themselves. */
 class ExamplesTest {
+    private static final String BASE_IMAGE = "base-image.Jenkinsfile";
     private static final Path README = Path.of("README.md");
     private static final Path PIPELINES = Path.of("examples/pipelines");
     private static final Path LIBRARY = PIPELINES.resolve("library");
@@ -92,7 +93,7 @@ class ExamplesTest {
         try (Stream<Path> files = Files.list(PIPELINES)) {
             return files
                     .filter(file -> file.toString().endsWith(".Jenkinsfile"))
-                    .filter(file -> !readme.contains("./grey rehearse " + file))
+                    .filter(file -> !readme.contains("./grey rehearse " + file) && !file.endsWith(BASE_IMAGE))
                     .sorted()
                     .toList()
                     .stream();
@@ -181,6 +182,17 @@ class ExamplesTest {
     }
 
     @Test
+    void theExampleOfADockerfileIsBuiltWhereTheFleetSaysSo() throws IOException {
+        String fleet = FLEET.resolve("registries.yaml").toString();
+        assertThat(shell.rehearse(PIPELINES.resolve(BASE_IMAGE).toString(), "--fleet", fleet))
+                .as(shell.err())
+                .isEqualTo(ExitCodes.OK);
+        assertThat(shell.out())
+                .contains("image-builds of cluster build (harbor.test.example/tools/buildkit:v0.26.3-rootless)")
+                .contains("type 'php' stand on harbor.test.example/base/php:8.3.12@sha256:");
+    }
+
+    @Test
     void thereIsNoExampleThatNoTestRuns() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("examples"))) {
             assertThat(files.filter(Files::isRegularFile).map(Path::toString))
@@ -194,7 +206,7 @@ class ExamplesTest {
                             || file.startsWith(FLEET.resolve("manifests") + "/")
                             // RoleTest holds these against what the steps do
                             || file.startsWith("examples/rbac/")
-                            // read by DefinitionReaderTest
+                            // read by DefinitionReaderTest, and by the example of a Dockerfile
                             || file.startsWith("examples/images/"));
         }
     }

@@ -33,6 +33,7 @@ class RegistriesInRehearsalsTest {
               - {name: test, url: https://test.example}
               - {name: gd9, idc: gd9, url: https://gd9.example, upstream: test}
               - {name: sh2, idc: sh2, url: https://sh2.example, upstream: test}
+            builds: {cluster: sh2-a, namespace: image-builds, image: 'test.example/tools/buildkit:rootless'}
             """;
     private static final String RELEASE = "canaryBatch(app: 'cart', image: 'test.example/shop/cart:2',"
             + " clusters: ['gd9-a', 'sh2-a'], batches: [1, 'rest']) { }\n";
@@ -176,6 +177,22 @@ class RegistriesInRehearsalsTest {
                         tuple("buildBaseImage", "docker.io/library/tomcat:10"),
                         tuple("buildBaseImage", "bases/tomcat/run.sh"),
                         tuple("buildImage", "cart.war"));
+    }
+
+    @Test
+    void aDockerfileIsRehearsedUpToTheTagOfAnImageThatStandsForIt() {
+        Trace trace = rehearse("node {\n"
+                + "writeFile(file: 'bases/php/Dockerfile', text: 'FROM docker.io/php:8\\nCOPY conf /etc/php')\n"
+                + "def image = buildBaseImage(type: 'php', definition: 'bases/php', tag: '8.1', registry: 'test')\n"
+                + "echo \"built ${image}\"\n}\n");
+        assertThat(trace.result()).as(trace::failure).isEqualTo("SUCCESS");
+        assertThat(trace.assumptions())
+                .extracting(Assumption::step, Assumption::text)
+                .contains(tuple("buildBaseImage", "docker.io/library/php:8"), tuple("buildBaseImage", "bases/php"));
+        assertThat(log)
+                .anyMatch(line -> line.contains("builds with job/grey-build-") && line.contains("cluster sh2-a"))
+                .anyMatch(line -> line.contains("(a rehearsal builds nothing)"))
+                .anyMatch(line -> line.contains("built test.example/base/php:8.1@sha256:"));
     }
 
     @Test

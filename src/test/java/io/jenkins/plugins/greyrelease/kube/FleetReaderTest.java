@@ -10,6 +10,7 @@ import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,38 @@ class FleetReaderTest {
         Path example = Path.of("examples/fleet/fleet.yaml");
         FleetSpec fleet = FleetReader.read(example.toString(), Files.readString(example));
         assertThat(Selection.of(fleet.clusters(), List.of("stage:prod"))).hasSize(3);
+    }
+
+    @Test
+    void readsWhereImagesAreBuilt() {
+        FleetSpec fleet = FleetReader.read("fleet.yaml", WHOLE + """
+                builds:
+                  cluster: gd9-a
+                  namespace: image-builds
+                  image: harbor.example/tools/buildkit:rootless
+                  cpu: 500m
+                  timeout: 1h
+                """);
+        assertThat(fleet.builds())
+                .contains(new FleetSpec.BuildsSpec(
+                        "gd9-a",
+                        "image-builds",
+                        "harbor.example/tools/buildkit:rootless",
+                        Optional.empty(),
+                        "linux/amd64",
+                        "500m",
+                        "4Gi",
+                        Duration.ofHours(1)));
+        assertThat(problems(WHOLE + """
+                builds: {cluster: gd9-x, namespace: Builds, platform: windows, cpu: much, memory: 0, timeout: 3s, root: true}
+                """))
+                .hasSize(8)
+                .anyMatch(line -> line.contains("no cluster is named 'gd9-x'"))
+                .anyMatch(line -> line.contains("'Builds' is no namespace"))
+                .anyMatch(line -> line.contains("image") && line.contains("missing"))
+                .anyMatch(line -> line.contains("'windows' is none, such as linux/amd64"))
+                .anyMatch(line -> line.contains("'3s' must be from 1m to 24h"))
+                .anyMatch(line -> line.contains("root"));
     }
 
     @Test

@@ -30,7 +30,8 @@ class SecretTypesTest {
             "(?i)(.*(token|password|passphrase|secret|authorization)|header|key|kubeconfig|apikey|signature)");
 
     /** What is called so and holds none: ids of credentials, and keys of other things. */
-    private static final Pattern NONE = Pattern.compile(".*\\.(FleetSpec\\$ServiceSpec\\.webhookSecret|Ticket\\.key"
+    private static final Pattern NONE = Pattern.compile(".*\\.(FleetSpec\\$ServiceSpec\\.webhookSecret"
+            + "|(FleetSpec\\$BuildsSpec|BuildsEntry)\\.pullSecret|Ticket\\.key"
             + "|ImageBehaviour\\.secret|(ServiceEntry|SystemEntry|ListenerEntry)\\.\\w+Id)");
 
     private static final String PACKAGE = "io.jenkins.plugins.greyrelease.";

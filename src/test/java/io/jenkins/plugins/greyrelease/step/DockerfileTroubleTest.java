@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.BuildsSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
+import io.jenkins.plugins.greyrelease.kube.contract.Granted;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedBuilder;
 import io.jenkins.plugins.greyrelease.rehearsal.api.Rbac;
 import io.jenkins.plugins.greyrelease.rehearsal.api.SimCluster;
@@ -205,5 +206,12 @@ class DockerfileTroubleTest extends DockerfileRig {
         cluster.server().delete("kubectl", Kind.JOB, NAMESPACE, job, DeleteOptions.BACKGROUND);
 
         assertThat(stage.end(outcome).message()).contains("somebody deleted job/" + job);
+    }
+
+    @Test
+    void theRightsOfTheExampleAreEnoughAndAllOfThemAreNeeded() {
+        Granted granted = new Granted("image-builds.yaml").in(cluster.server(), NAMESPACE);
+        assertThat(run(ARGUMENTS).message()).isEmpty();
+        granted.assertAllOfItIsNeeded();
     }
 }

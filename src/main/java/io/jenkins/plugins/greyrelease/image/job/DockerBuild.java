@@ -167,8 +167,8 @@ public final class DockerBuild {
             }
             return Bytes.read(layers.source(packed)).thenApply(bytes -> {
                 bench.log()
-                        .accept(request.folder() + ": " + packed.files() + " files, " + Sizes.of(bytes.length)
-                                + " packed");
+                        .accept(request.folder() + ": " + packed.files()
+                                + (packed.files() == 1 ? " file, " : " files, ") + Sizes.of(bytes.length) + " packed");
                 return bytes;
             });
         });

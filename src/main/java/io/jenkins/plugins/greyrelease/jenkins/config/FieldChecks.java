@@ -30,6 +30,16 @@ final class FieldChecks {
         return under("jira." + key + ": ", Map.of("jira", values));
     }
 
+    /**
+     * What is wrong with one key of where images are built; whether there is such a cluster shows only in the whole.
+     *
+     * @param values of the entry, as {@link FleetReader#of} takes them
+     * @return sentences without their path
+     */
+    static List<String> builds(Map<String, Object> values, String key) {
+        return under("builds." + key + ": ", Map.of("builds", values));
+    }
+
     private static List<String> under(String path, Map<String, Object> fleet) {
         try {
             FleetReader.of("fleet", fleet);

@@ -18,6 +18,7 @@ public final class FleetEntries {
     private List<RegistryEntry> registries;
     private ServiceEntry jira;
     private ServiceEntry sonarqube;
+    private BuildsEntry builds;
     private boolean onlyRestrictedFolders;
 
     /** Nothing at all. */
@@ -33,6 +34,7 @@ public final class FleetEntries {
         copy.registries = registries;
         copy.jira = jira;
         copy.sonarqube = sonarqube;
+        copy.builds = builds;
         copy.onlyRestrictedFolders = onlyRestrictedFolders;
         return copy;
     }
@@ -81,6 +83,17 @@ public final class FleetEntries {
         this.sonarqube = sonarqube;
     }
 
+    /** Where Dockerfiles are built; null: nowhere. */
+    public BuildsEntry getBuilds() {
+        return builds;
+    }
+
+    /** Sets where Dockerfiles are built. */
+    @DataBoundSetter
+    public void setBuilds(BuildsEntry builds) {
+        this.builds = builds;
+    }
+
     /** Whether a job may release only if a folder above it says where to. */
     public boolean isOnlyRestrictedFolders() {
         return onlyRestrictedFolders;
@@ -105,6 +118,7 @@ public final class FleetEntries {
                 getRegistries().stream().map(RegistryEntry::values).toList());
         values.put("jira", jira == null ? null : jira.values());
         values.put("sonarqube", sonarqube == null ? null : sonarqube.values());
+        values.put("builds", builds == null ? null : builds.values());
         return FleetReader.of("Grey Release on the system page", values);
     }
 }

@@ -121,6 +121,16 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
         change(entries -> entries.setSonarqube(sonarqube));
     }
 
+    /** Where Dockerfiles are built; null: nowhere. */
+    public BuildsEntry getBuilds() {
+        return entries().getBuilds();
+    }
+
+    /** Sets where Dockerfiles are built. */
+    public void setBuilds(BuildsEntry builds) {
+        change(entries -> entries.setBuilds(builds));
+    }
+
     /** Whether a job may release only if a folder above it says where to. */
     public boolean isOnlyRestrictedFolders() {
         return entries().isOnlyRestrictedFolders();
