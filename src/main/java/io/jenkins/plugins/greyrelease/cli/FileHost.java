@@ -101,7 +101,7 @@ final class FileHost extends StepHost {
     public CompletableFuture<Layers> layers(LayerOrder order) {
         Path folder = Path.of(context().build().workspace().root())
                 .resolve(context().scope().directory());
-        return LocalLayers.make(folder, order, ForkJoinPool.commonPool(), this::log);
+        return LocalLayers.ofCheckout(folder, order, ForkJoinPool.commonPool(), this::log);
     }
 
     @Override

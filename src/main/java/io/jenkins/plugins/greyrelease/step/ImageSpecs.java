@@ -97,9 +97,22 @@ final class ImageSpecs {
                             Type.TEXTS,
                             "",
                             "Files that look like credentials and go into the image all the same, named as in the refusal."),
-                    SOURCE,
-                    REVISION,
-                    CREATED),
+                    optional(
+                            "source",
+                            Type.TEXT,
+                            "the remote repository of the checkout around the workspace's files",
+                            "Where the source lies, for the image's labels; credentials are taken out of it."),
+                    optional(
+                            "revision",
+                            Type.TEXT,
+                            "the commit that is checked out there",
+                            "The commit, for the image's labels."),
+                    optional(
+                            "created",
+                            Type.TEXT,
+                            "that commit's time; without a checkout 1970-01-01T00:00:00Z",
+                            "When the image counts as created: the commit's time, so that the same commit gives the same"
+                                    + " image. ISO 8601, or seconds since 1970.")),
             false);
 
     private ImageSpecs() {}

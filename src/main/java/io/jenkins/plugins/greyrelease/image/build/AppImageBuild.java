@@ -6,6 +6,8 @@ import io.jenkins.plugins.greyrelease.image.build.BaseDefinition.Settings;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder.Kind;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder.Mode;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder.Part;
+import io.jenkins.plugins.greyrelease.image.checkout.Checkout;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +127,24 @@ public final class AppImageBuild {
         return new LayerOrder("", parts, content.allowed());
     }
 
+    /** What was not said is taken from the checkout, and told: it is part of what is built. */
+    private Origin origin(Checkout checkout) {
+        Origin origin = request.origin().or(checkout);
+        origin.revision().ifPresent(revision -> bench.log()
+                .accept("built from " + revision
+                        + origin.source()
+                                .map(source -> " of " + Redaction.plain(source))
+                                .orElse("")));
+        if (!checkout.problem().isEmpty()) {
+            bench.log()
+                    .accept("the checkout does not tell all that it might: " + checkout.problem()
+                            + "; say 'source', 'revision' and 'created' where they matter");
+        }
+        return origin;
+    }
+
     private Assembly.Addition addition(Base base, Layers layers, String into) {
+        Origin origin = origin(layers.made().checkout());
         Settings settings = new Settings(
                 new TreeMap<>(),
                 Optional.empty(),
@@ -135,10 +154,7 @@ public final class AppImageBuild {
                 Optional.empty(),
                 List.of());
         return new Assembly.Addition(
-                layers.made().layers(),
-                settings,
-                request.origin().labels(base, request.tag()),
-                request.origin().created());
+                layers.made().layers(), settings, origin.labels(base, request.tag()), origin.created());
     }
 
     /** A base image of ours that has an entrypoint knows how its applications are started. */

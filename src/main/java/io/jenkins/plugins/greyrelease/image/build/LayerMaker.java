@@ -3,6 +3,7 @@ package io.jenkins.plugins.greyrelease.image.build;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import com.google.cloud.tools.jib.image.ReproducibleLayerBuilder;
 import com.google.common.collect.ImmutableList;
+import io.jenkins.plugins.greyrelease.image.checkout.Checkout;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +51,7 @@ public final class LayerMaker {
             }
         }
         delete(scratch);
-        return new MadeLayers(made, gathering.mainClass());
+        return new MadeLayers(made, gathering.mainClass(), Checkout.NONE);
     }
 
     private static LayerFile write(String name, List<FileEntry> files, Path file) throws IOException {

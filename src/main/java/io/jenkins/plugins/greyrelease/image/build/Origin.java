@@ -1,5 +1,6 @@
 package io.jenkins.plugins.greyrelease.image.build;
 
+import io.jenkins.plugins.greyrelease.image.checkout.Checkout;
 import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,11 +13,24 @@ import java.util.TreeMap;
  *
  * @param source where the source lies
  * @param revision the commit
- * @param created when the image counts as created, such as the commit's time; never the clock
+ * @param created when the image counts as created, such as the commit's time; never the clock. {@link Instant#EPOCH}: nobody
+ *     said it
  */
 public record Origin(Optional<String> source, Optional<String> revision, Instant created) {
     /** Nothing is known. */
     public static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), Instant.EPOCH);
+
+    /** With what a checkout tells where nothing is said. */
+    Origin or(Checkout checkout) {
+        return new Origin(
+                source.or(() -> said(checkout.source())),
+                revision.or(() -> said(checkout.revision())),
+                created.equals(Instant.EPOCH) ? checkout.committed() : created);
+    }
+
+    private static Optional<String> said(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
 
     /** The labels that say so, with those of the base and the version. */
     public SortedMap<String, String> labels(Base base, String version) {

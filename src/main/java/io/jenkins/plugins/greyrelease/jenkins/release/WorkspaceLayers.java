@@ -11,6 +11,7 @@ import io.jenkins.plugins.greyrelease.image.build.LayerMaker;
 import io.jenkins.plugins.greyrelease.image.build.LayerOrder;
 import io.jenkins.plugins.greyrelease.image.build.Layers;
 import io.jenkins.plugins.greyrelease.image.build.MadeLayers;
+import io.jenkins.plugins.greyrelease.image.checkout.Checkout;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
 import java.io.File;
 import java.io.IOException;
@@ -115,7 +116,7 @@ public final class WorkspaceLayers implements Layers {
 
         @Override
         public MadeLayers invoke(File workspace, VirtualChannel channel) throws IOException {
-            return LayerMaker.make(workspace.toPath(), order, Path.of(into));
+            return LayerMaker.make(workspace.toPath(), order, Path.of(into)).of(Checkout.of(workspace.toPath()));
         }
     }
 }

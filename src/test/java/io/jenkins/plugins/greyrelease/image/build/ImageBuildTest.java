@@ -174,6 +174,27 @@ class ImageBuildTest {
     }
 
     @Test
+    void whatIsNotSaidOfTheSourceIsTakenFromTheCheckout() {
+        yard.workspace
+                .with(".git/HEAD", "a".repeat(40))
+                .with(".git/config", "[remote \"origin\"]\nurl = https://ci:s3cret@git.example/shop/cart.git\n");
+        yard.stage.end(yard.base(SCRATCH, "1", true));
+        Built app = yard.stage.end(yard.app(Yard.content("cart.jar"), "1.0"));
+        assertThat(yard.manifest(app.image()).annotations())
+                .containsEntry(Labels.SOURCE, "https://git.example/shop/cart.git")
+                .containsEntry(Labels.REVISION, "a".repeat(40))
+                .containsEntry(Labels.CREATED, "1970-01-01T00:00:00Z");
+        assertThat(yard.log)
+                .contains("built from " + "a".repeat(40) + " of https://git.example/shop/cart.git")
+                .anyMatch(
+                        line -> line.startsWith("the checkout does not tell all that it might: when " + "a".repeat(40)))
+                .noneMatch(line -> line.contains("s3cret"));
+        // another commit does not make another version of a base
+        assertThat(yard.manifest(ImageRef.of("test.example/base/java:1")).annotations())
+                .doesNotContainKey(Labels.REVISION);
+    }
+
+    @Test
     void withoutAReleasedBaseItSaysWhereItLooked() {
         assertThat(yard.failure(yard.app(Yard.content("cart.jar"), "1.0")))
                 .hasMessageContainingAll(

@@ -41,7 +41,7 @@ final class Yard {
     Workbench bench() {
         return new Workbench(
                 image -> registries().reach(image).map(registry -> new Place(registry, image)),
-                order -> LocalLayers.make(workspace.path(""), order, stage.time, log::add),
+                order -> LocalLayers.ofCheckout(workspace.path(""), order, stage.time, log::add),
                 log::add,
                 halt);
     }
