@@ -39,6 +39,7 @@ public final class DistributionRegistry implements Registry {
     private static final int ACCEPTED = 202;
 
     private final String name;
+    private final Holders holders = new Holders();
     private final Endpoint endpoint;
     private final int chunkSize;
 
@@ -168,6 +169,20 @@ public final class DistributionRegistry implements Registry {
                 HttpRequest.newBuilder(refused.uri().resolve(location.get())).DELETE();
         return endpoint.send(Scope.push(repository), "give up an upload to " + repository, request, status -> true)
                 .handle((reply, failure) -> null);
+    }
+
+    @Override
+    public List<String> holders(Digest blob) {
+        return holders.of(blob);
+    }
+
+    @Override
+    public void held(String repository, Digest blob, boolean holds) {
+        if (holds) {
+            holders.add(blob, repository);
+        } else {
+            holders.remove(blob, repository);
+        }
     }
 
     @Override

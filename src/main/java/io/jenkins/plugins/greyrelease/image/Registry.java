@@ -46,6 +46,19 @@ public interface Registry {
     CompletableFuture<Boolean> mount(String repository, Digest blob, String from);
 
     /**
+     * Repositories of it that hold a blob as far as {@link #held} has told, the latest first: where it can be mounted from.
+     * Not all that do, and perhaps some that do not any more.
+     */
+    default List<String> holders(Digest blob) {
+        return List.of();
+    }
+
+    /** Notes whether a repository of it holds a blob that others may want to mount. */
+    default void held(String repository, Digest blob, boolean holds) {
+        // who remembers nothing answers with no holders
+    }
+
+    /**
      * Uploads a blob that is not there yet, in chunks; goes on where it was cut. What was read is checked against the
      * digest before the upload is ended, and by the registry again.
      *

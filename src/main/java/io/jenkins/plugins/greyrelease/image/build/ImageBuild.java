@@ -10,15 +10,18 @@ import io.jenkins.plugins.greyrelease.image.Platform;
 import io.jenkins.plugins.greyrelease.image.Registry;
 import io.jenkins.plugins.greyrelease.image.UploadListener;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Brings an image to its registry: the layers of the base (mounted where it is the same registry, else streamed), the
- * new layers, configurations, manifests, and last of all the tag. What is there already costs no bytes; doing it twice
+ * Brings an image to its registry: the layers of the base (mounted from whatever repository of that registry is known to
+ * have them, else streamed), the new layers, configurations, manifests, and last of all the tag. What is there already costs no bytes; doing it twice
  * does nothing the second time. Ends by asking the registry what the tag stands for.
  *
  * <p>Threads: what the registry uses; nothing blocks.
@@ -33,6 +36,7 @@ final class ImageBuild {
     private final AtomicLong uploaded = new AtomicLong();
     private final AtomicLong kept = new AtomicLong();
     private volatile String doing = "begins";
+    private CompletableFuture<Optional<String>> twin;
 
     /**
      * @param registry where the image goes
@@ -76,22 +80,58 @@ final class ImageBuild {
     private CompletableFuture<?> baseLayer(Base base, Descriptor layer) {
         ImageRef from = base.name().orElseThrow();
         doing = "brings layer " + layer.digest().shown() + " of the base to " + place();
-        return unlessThere(layer, () -> mounted(from, layer).thenCompose(mounted -> {
-            if (mounted) {
-                kept.addAndGet(layer.size());
-                return CompletableFuture.completedFuture(null);
-            }
-            bench.log()
-                    .accept("layer " + layer.digest().shown() + " of the base comes from " + from.registry() + " ("
-                            + Sizes.of(layer.size()) + ")");
-            return upload(layer, base.registry().blob(from.repository(), layer.digest()));
-        }));
+        return unlessThere(layer, () -> mounted(base, layer).thenCompose(mounted -> {
+                    if (mounted) {
+                        kept.addAndGet(layer.size());
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    bench.log()
+                            .accept("layer " + layer.digest().shown() + " of the base comes from " + from.registry()
+                                    + " (" + Sizes.of(layer.size()) + ")");
+                    return upload(layer, base.registry().blob(from.repository(), layer.digest()));
+                }))
+                .thenRun(() -> registry.held(target.repository(), layer.digest(), true));
     }
 
-    private CompletableFuture<Boolean> mounted(ImageRef from, Descriptor layer) {
-        return from.registry().equals(target.registry())
-                ? registry.mount(target.repository(), layer.digest(), from.repository())
-                : CompletableFuture.completedFuture(false);
+    /**
+     * Mounts a layer from where it is in this registry. The registry itself is the cache of bases that come from elsewhere:
+     * one application's image brings the layers, those of all others mount them.
+     */
+    private CompletableFuture<Boolean> mounted(Base base, Descriptor layer) {
+        return twin(base).thenCompose(twin -> {
+            Set<String> places = new LinkedHashSet<>(registry.holders(layer.digest()));
+            twin.ifPresent(places::add);
+            places.remove(target.repository());
+            CompletableFuture<Boolean> mounted = CompletableFuture.completedFuture(false);
+            for (String place : places) {
+                mounted = mounted.thenCompose(
+                        done -> done ? CompletableFuture.completedFuture(true) : mount(layer, place));
+            }
+            return mounted;
+        });
+    }
+
+    private CompletableFuture<Boolean> mount(Descriptor layer, String place) {
+        return registry.mount(target.repository(), layer.digest(), place).thenApply(done -> {
+            if (!done) {
+                registry.held(place, layer.digest(), false);
+            }
+            return done;
+        });
+    }
+
+    /** The repository of this registry that has the base itself: its own, or of the same path, as after harborSync. */
+    private synchronized CompletableFuture<Optional<String>> twin(Base base) {
+        if (twin == null) {
+            ImageRef from = base.name().orElseThrow();
+            twin = from.registry().equals(target.registry())
+                    ? CompletableFuture.completedFuture(Optional.of(from.repository()))
+                    : registry.resolve(from.repository(), from.reference())
+                            .thenApply(found -> found.map(same -> from.repository()))
+                            // such as of a project that we may not see: then it is none to mount from
+                            .exceptionally(failure -> Optional.empty());
+        }
+        return twin;
     }
 
     private CompletableFuture<?> layer(Layers layers, LayerFile layer) {

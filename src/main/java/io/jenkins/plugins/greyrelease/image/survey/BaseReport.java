@@ -93,8 +93,10 @@ public record BaseReport(List<Finding> findings, Map<String, String> clusters, M
         counted(State.GONE, "with an image that its registry does not have any more", all);
         counted(State.UNANSWERED, "with an image or base whose registry did not answer", all);
         counted(State.OUTSIDE, "with an image of a registry that is not configured", all);
-        clusters.forEach((name, why) -> all.add("cluster " + name + " was not read: " + why));
-        registries.forEach((name, why) -> all.add("registry " + name + " did not answer: " + why));
+        clusters.forEach(
+                (name, why) -> all.add("cluster " + name + " was not read: " + without("cluster " + name, why)));
+        registries.forEach(
+                (name, why) -> all.add("registry " + name + " did not answer: " + without("registry " + name, why)));
         return all;
     }
 
@@ -112,6 +114,11 @@ public record BaseReport(List<Finding> findings, Map<String, String> clusters, M
                 + (old == 0
                         ? ""
                         : ", " + old + (old == 1 ? " does" : " do") + " not (" + String.join(", ", parts) + ")");
+    }
+
+    /** A call that failed says by itself where. */
+    private static String without(String where, String why) {
+        return why.startsWith(where + ": ") ? why.substring(where.length() + 2) : why;
     }
 
     private void counted(State state, String words, List<String> into) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.greyrelease.image.Stage;
 import io.jenkins.plugins.greyrelease.image.build.AppImageBuild.Content;
 import io.jenkins.plugins.greyrelease.image.build.AppImageBuild.Stands;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
+import io.jenkins.plugins.greyrelease.rehearsal.registry.Traffic;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -134,6 +135,51 @@ class ImageBuildTest {
             assertThat(yard.config(one).path("architecture").asText())
                     .isEqualTo(each.platform().orElseThrow().architecture());
         }
+    }
+
+    @Test
+    void aBaseFromAnotherRegistryIsBroughtOnceForAllApplications() {
+        SampleImage jre = SampleImage.of("jre", 30_000, 5000);
+        yard.hub.put("library/jre", "17", jre);
+        Stands onHub = new Stands(Optional.of(ImageRef.of("hub.example/library/jre:17")), Optional.empty());
+        yard.stage.end(yard.app("cart", onHub, Yard.content("cart.jar"), "1.0"));
+        assertThat(yard.stage.traffic(yard.hub).down()).isGreaterThanOrEqualTo(35_000);
+        Traffic.Amounts before = yard.stage.traffic(yard.test);
+        long read = yard.stage.traffic(yard.hub).down();
+        Built second = yard.stage.end(yard.app("pay", onHub, Yard.content("cart.jar"), "1.0"));
+        assertWhole(second.image());
+        Traffic.Amounts after = yard.stage.traffic(yard.test);
+        assertThat(after.mounted() - before.mounted()).isEqualTo(35_000);
+        // of the base only its configuration is read
+        assertThat(yard.stage.traffic(yard.hub).down() - read).isLessThan(1000);
+        // and only the application's own bytes are sent
+        assertThat(after.up() - before.up()).isEqualTo(second.uploaded()).isLessThan(30_000);
+    }
+
+    @Test
+    void aBaseThatWasCopiedToTheRegistryIsMountedThoughItIsNamedElsewhere() {
+        SampleImage jre = SampleImage.of("jre", 30_000);
+        yard.hub.put("library/jre", "17", jre);
+        yard.test.put("library/jre", "seventeen", jre);
+        Stands onHub = new Stands(Optional.of(ImageRef.of("hub.example/library/jre:17")), Optional.empty());
+        Built app = yard.stage.end(yard.app(onHub, Yard.content("cart.jar"), "1.0"));
+        assertThat(yard.stage.traffic(yard.test).mounted()).isEqualTo(30_000);
+        assertThat(app.kept()).isEqualTo(30_000);
+    }
+
+    @Test
+    void whatARepositoryHasLostMeanwhileIsBroughtAnew() {
+        yard.hub.put("library/jre", "17", SampleImage.of("jre", 30_000));
+        Stands onHub = new Stands(Optional.of(ImageRef.of("hub.example/library/jre:17")), Optional.empty());
+        yard.stage.end(yard.app("cart", onHub, Yard.content("cart.jar"), "1.0"));
+        yard.test.blobs("shop/cart").forEach(blob -> yard.test.lose("shop/cart", blob));
+        assertWhole(yard.stage
+                .end(yard.app("pay", onHub, Yard.content("cart.jar"), "1.0"))
+                .image());
+        assertWhole(yard.stage
+                .end(yard.app("mail", onHub, Yard.content("cart.jar"), "1.0"))
+                .image());
+        assertThat(yard.stage.traffic(yard.test).mounted()).isEqualTo(30_000);
     }
 
     @Test

@@ -32,10 +32,13 @@ final class Yard {
         this.workspace = new Folder(workspace);
     }
 
+    private final Registries registries = new Registries(
+            List.of(stage.member(test)),
+            host -> Optional.of(hub).filter(each -> each.host().equals(host)).map(stage::client));
+
+    /** The same ones for all builds, as in one process. */
     Registries registries() {
-        return new Registries(List.of(stage.member(test)), host -> Optional.of(hub)
-                .filter(each -> each.host().equals(host))
-                .map(stage::client));
+        return registries;
     }
 
     Workbench bench() {
@@ -65,11 +68,16 @@ final class Yard {
 
     CompletableFuture<Built> app(
             AppImageBuild.Stands stands, AppImageBuild.Content content, String tag, Platform... platforms) {
+        return app("cart", stands, content, tag, platforms);
+    }
+
+    CompletableFuture<Built> app(
+            String app, AppImageBuild.Stands stands, AppImageBuild.Content content, String tag, Platform... platforms) {
         return new AppImageBuild(
                         bench(),
                         destination("test/shop"),
                         new AppImageBuild.Request(
-                                "cart", tag, stands, content, List.of(platforms), new TreeMap<>(), Origin.UNKNOWN))
+                                app, tag, stands, content, List.of(platforms), new TreeMap<>(), Origin.UNKNOWN))
                 .build();
     }
 
