@@ -79,7 +79,9 @@ final class ImagesCommand implements Callable<Integer> {
             check(known);
             BaseReport all = LiveSession.await(BaseSurvey.of(session.fleet(), known, session.scheduler()));
             BaseReport report = all.only(each -> wanted(each, known));
-            out.print(json ? json(report) : text(report));
+            // what is counted is counted among all of them
+            BaseReport shown = old ? report.only(ImagesCommand::isOld) : report;
+            out.print(json ? json(shown) : text(shown.lines(), report.summary()));
             out.flush();
             return code(report);
         } catch (InterruptedException e) {
@@ -107,8 +109,11 @@ final class ImagesCommand implements Callable<Integer> {
 
     private boolean wanted(Finding finding, Registries known) {
         return (types.isEmpty() || types.contains(finding.stand().base()))
-                && (!old || finding.stand().state() == Stand.State.NOT_RELEASED)
                 && (registries.isEmpty() || registries.contains(registry(finding.use(), known)));
+    }
+
+    private static boolean isOld(Finding finding) {
+        return finding.stand().state() == Stand.State.NOT_RELEASED;
     }
 
     /** The configured registry of its image; empty: none. */
@@ -130,11 +135,11 @@ final class ImagesCommand implements Callable<Integer> {
         return report.partial() ? ExitCodes.OPEN : ExitCodes.OK;
     }
 
-    private static String text(BaseReport report) {
+    private static String text(List<BaseReport.Line> lines, List<String> summary) {
         List<List<String>> rows = new ArrayList<>(List.of(HEAD));
-        report.lines().forEach(line -> rows.add(row(line)));
+        lines.forEach(line -> rows.add(row(line)));
         StringBuilder text = new StringBuilder(rows.size() > 1 ? Tables.aligned(rows) : "");
-        report.summary().forEach(line -> text.append(line).append('\n'));
+        summary.forEach(line -> text.append(line).append('\n'));
         return text.isEmpty() ? "no such app\n" : text.toString();
     }
 

@@ -127,7 +127,7 @@ public record Role(String name, String file, List<String> steps, boolean everywh
     public static final Role STATUS = new Role(
             "grey-status",
             "status.yaml",
-            List.of("status"),
+            List.of("status", "images"),
             false,
             List.of(
                     Right.to("list watch", Kind.DEPLOYMENT, "to see which releases are under way"),
