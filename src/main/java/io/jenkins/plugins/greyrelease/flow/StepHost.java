@@ -18,6 +18,7 @@ import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotices;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.ApprovalTickets;
+import io.jenkins.plugins.greyrelease.step.Briefing;
 import io.jenkins.plugins.greyrelease.step.Host;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.RefusedException;
@@ -137,6 +138,11 @@ public abstract class StepHost implements Host, ApprovalHost {
         if (record.ballot().ofRelease()) {
             release(record.ballot().release()).ifPresent(release -> release.approval(ApprovalNotes.note(record, news)));
         }
+    }
+
+    @Override
+    public List<String> briefing() {
+        return Briefing.of(release(ballot().release()), ballot(), List.of());
     }
 
     @Override

@@ -2,8 +2,12 @@ package io.jenkins.plugins.greyrelease.rollout;
 
 import io.jenkins.plugins.greyrelease.rollout.ReleaseEvent.Kind;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,10 +17,21 @@ import java.util.concurrent.CompletableFuture;
  * <p>Threads: everything happens on the release's own executor.
  */
 final class Narrator {
+    private static final Set<Kind> TOLD_VOTERS = EnumSet.of(
+            Kind.BATCH_STARTED,
+            Kind.BATCH_REACHED,
+            Kind.CHECK_PASSED,
+            Kind.CHECK_FAILED,
+            Kind.WARNING,
+            Kind.UNREACHABLE);
+    private static final int MOST = 400;
+
     private final Scheduler scheduler;
     private final ReleaseHooks hooks;
     private final Map<String, Record> records = new TreeMap<>();
     private String release = "";
+
+    private volatile List<ReleaseEvent> soFar = List.of();
 
     Narrator(Scheduler scheduler, ReleaseHooks hooks) {
         this.scheduler = scheduler;
@@ -39,6 +54,11 @@ final class Narrator {
     /** Something in one cluster; batch 0: none. */
     void say(Kind kind, String cluster, int batch, String text) {
         ReleaseEvent event = new ReleaseEvent(scheduler.now(), kind, Optional.of(cluster), batch, text);
+        if (TOLD_VOTERS.contains(kind)) {
+            List<ReleaseEvent> all = new ArrayList<>(soFar);
+            all.add(event);
+            soFar = List.copyOf(all.subList(Math.max(0, all.size() - MOST), all.size()));
+        }
         hooks.event(event);
         // Single writes would fill the record without telling more than their outcome does.
         if (kind != Kind.WROTE && records.containsKey(cluster)) {
@@ -54,6 +74,11 @@ final class Narrator {
             hooks.event(event);
             records.get(cluster).note(release, event, Optional.of(note.json()));
         });
+    }
+
+    /** See {@link Release#soFar}; on any thread. */
+    List<ReleaseEvent> soFar() {
+        return soFar;
     }
 
     /** Completes when all records are written, or given up. */

@@ -42,6 +42,13 @@ public interface Release {
      */
     List<String> changes();
 
+    /**
+     * How batches and their checks went, the newest last: those that this process saw. To be asked on any thread.
+     */
+    default List<ReleaseEvent> soFar() {
+        return List.of();
+    }
+
     /** What it is doing now, one line per cluster, in words. */
     String status();
 

@@ -118,6 +118,11 @@ final class ReleaseActor implements Release {
     }
 
     @Override
+    public List<ReleaseEvent> soFar() {
+        return narrator.soFar();
+    }
+
+    @Override
     public String status() {
         Voyage under = voyage;
         if (result.isDone()) {

@@ -70,6 +70,11 @@ public final class ApprovalRun {
         return record.get();
     }
 
+    /** What a person should know before the vote, now, in lines of plain text. */
+    public List<String> briefing() {
+        return host.briefing();
+    }
+
     /**
      * Somebody votes.
      *

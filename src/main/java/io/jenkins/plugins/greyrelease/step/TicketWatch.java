@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,7 @@ final class TicketWatch implements VoteSource.Watch {
     private final ApprovalHost host;
     private final VoteSource.Taker taker;
     private final Serial serial;
+    private final Executor counting;
     private final Backoff backoff;
     private Boolean cloud;
     private JiraUser own;
@@ -58,6 +60,7 @@ final class TicketWatch implements VoteSource.Watch {
         this.host = host;
         this.taker = taker;
         this.serial = new Serial(host.scheduler(), this::failed);
+        this.counting = host.counting();
         this.backoff = new Backoff(place.ids(), FIRST, LONGEST);
     }
 
@@ -140,7 +143,7 @@ final class TicketWatch implements VoteSource.Watch {
                                         asked, since, own, host.scheduler().now()),
                                 taker,
                                 host.people()),
-                host.counting());
+                counting);
     }
 
     private CompletableFuture<Void> known() {

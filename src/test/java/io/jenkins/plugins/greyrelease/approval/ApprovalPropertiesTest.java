@@ -41,6 +41,11 @@ class ApprovalPropertiesTest {
     enum Kind {
         YES,
         YES_TWICE,
+        /** The ticket is brought to an approving status, on what it shows or showed before. */
+        TICKET_YES,
+        /** What the ticket said last is told again, as after a restart. */
+        TICKET_TOLD_AGAIN,
+        TICKET_MOVED_ON,
         NO,
         JOINS,
         LEAVES,
@@ -59,6 +64,9 @@ class ApprovalPropertiesTest {
         Arbitrary<Kind> kinds = Arbitraries.frequency(
                 Tuple.of(10, Kind.YES),
                 Tuple.of(3, Kind.YES_TWICE),
+                Tuple.of(5, Kind.TICKET_YES),
+                Tuple.of(2, Kind.TICKET_TOLD_AGAIN),
+                Tuple.of(2, Kind.TICKET_MOVED_ON),
                 Tuple.of(1, Kind.NO),
                 Tuple.of(2, Kind.JOINS),
                 Tuple.of(2, Kind.LEAVES),
@@ -103,6 +111,11 @@ class ApprovalPropertiesTest {
         /** What the oracle saw: yes votes by people who might vote just then, by ballot. */
         private final Map<Ballot, Set<String>> given = new LinkedHashMap<>();
 
+        /** The vote that the ticket stands for, and whose it is if it counts as far as the oracle saw. */
+        private Optional<Vote> ticket = Optional.empty();
+
+        private Optional<String> byTicket = Optional.empty();
+        private int ticketChanges;
         private boolean over;
 
         Story() {
@@ -126,6 +139,9 @@ class ApprovalPropertiesTest {
                     yes(who, event.shown());
                     yes(who.toUpperCase(Locale.ROOT), event.shown());
                 }
+                case TICKET_YES -> ticket(who, event.shown());
+                case TICKET_TOLD_AGAIN -> ticket.ifPresent(this::told);
+                case TICKET_MOVED_ON -> movedOn();
                 case NO -> approval = approval.vote(town.no(who, "", current()), town);
                 case JOINS -> town.group("ops", who);
                 case LEAVES -> town.loses(who);
@@ -144,20 +160,48 @@ class ApprovalPropertiesTest {
             if (!approval.outcome().closed()) {
                 if (!next.equals(current())) {
                     given.clear();
+                    byTicket = Optional.empty();
                 }
                 ballots.add(next);
                 approval = approval.rebound(next, town.now);
             }
         }
 
+        private boolean may(Vote vote) {
+            return town.isOneOf(vote.person(), List.of("ops"))
+                    && town.involved(vote.person()).isEmpty()
+                    && vote.at().isBefore(END)
+                    && vote.ballot().equals(current());
+        }
+
+        private void ticket(String who, int back) {
+            movedOn();
+            Ballot shown = ballots.get(Math.max(0, ballots.size() - 1 - back));
+            Vote seen = town.yes(who, shown);
+            ticketChanges++;
+            Vote vote = new Vote(who, true, seen.at(), "", "CHG-1, change " + ticketChanges, shown);
+            ticket = Optional.of(vote);
+            byTicket = Optional.of(town.key(who)).filter(key -> may(vote));
+            told(vote);
+        }
+
+        private void told(Vote vote) {
+            if (!approval.has(vote)) {
+                approval = approval.vote(vote, town);
+            }
+        }
+
+        private void movedOn() {
+            ticket.ifPresent(vote -> approval = approval.takenBack(vote.from(), "it was moved on", town.now, town));
+            if (!approval.outcome().closed()) {
+                byTicket = Optional.empty();
+            }
+        }
+
         private void yes(String who, int back) {
             Ballot shown = ballots.get(Math.max(0, ballots.size() - 1 - back));
             Vote vote = town.yes(who, shown);
-            boolean may = town.isOneOf(who, List.of("ops"))
-                    && town.involved(who).isEmpty()
-                    && vote.at().isBefore(END)
-                    && shown.equals(current());
-            if (may) {
+            if (may(vote)) {
                 given.computeIfAbsent(shown, none -> new LinkedHashSet<>()).add(town.key(who));
             }
             approval = approval.vote(vote, town);
@@ -170,7 +214,9 @@ class ApprovalPropertiesTest {
             over = true;
             assertThat(town.now).isBefore(END);
             assertThat(approval.ballot()).isEqualTo(current());
-            List<String> counted = given.getOrDefault(current(), Set.of()).stream()
+            Set<String> all = new LinkedHashSet<>(given.getOrDefault(current(), Set.of()));
+            byTicket.ifPresent(all::add);
+            List<String> counted = all.stream()
                     .filter(who -> town.isOneOf(who, List.of("ops")))
                     .toList();
             assertThat(counted).as(approved.toString()).hasSizeGreaterThanOrEqualTo(2);

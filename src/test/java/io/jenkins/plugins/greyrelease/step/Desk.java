@@ -13,6 +13,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.gate.Sites;
 import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInJira;
 import io.jenkins.plugins.greyrelease.runtime.Ids;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
+import io.jenkins.plugins.greyrelease.runtime.SerialScheduler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,10 @@ public final class Desk implements ApprovalHost {
     public final Town people = new Town().group("ops", "alice", "bob", "carol");
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final List<Question> asked = new ArrayList<>();
-    private final Scheduler scheduler;
+    private final Scheduler time;
+    /** Of the process that asks now. */
+    private SerialScheduler scheduler;
+
     public Ballot ballot = BATCH;
     String kept;
     /** Hears of each change of the record. */
@@ -42,15 +46,21 @@ public final class Desk implements ApprovalHost {
     /** Other places where people vote. */
     Function<ManualApprovalArgs, List<VoteSource>> sources = args -> List.of();
 
-    public Desk(Scheduler scheduler) {
-        this.scheduler = scheduler;
+    public Desk(Scheduler time) {
+        this.time = time;
+        this.scheduler = process();
+    }
+
+    private SerialScheduler process() {
+        return new SerialScheduler(time, failure -> {
+            throw new AssertionError(failure);
+        });
     }
 
     /** The ticket that the arguments name is one of this Jira. */
     public Desk jira(StandInJira jira) {
-        Ids ids = new FakeHost(null, scheduler).ids();
-        PatientClient client =
-                new PatientClient(new Sites(scheduler).with(JIRA, jira::handle), scheduler, ids, Patience.USUAL);
+        Ids ids = new FakeHost(null, time).ids();
+        PatientClient client = new PatientClient(new Sites(time).with(JIRA, jira::handle), time, ids, Patience.USUAL);
         Services services = new Services(Optional.empty(), Optional.of(new Jira(JIRA, Login.Anonymous::new, client)));
         sources = args -> ApprovalTickets.of(args, () -> services, new RunRef("shop#12", ""), ids, this);
         return this;
@@ -67,6 +77,8 @@ public final class Desk implements ApprovalHost {
     /** Goes on with one from what was kept of it, in another process. */
     public ApprovalRun restarted(Map<String, Object> given) {
         open = null;
+        scheduler.stop();
+        scheduler = process();
         return new ApprovalRun(this, ManualApprovalArgs.from(given), ApprovalJson.read(kept));
     }
 

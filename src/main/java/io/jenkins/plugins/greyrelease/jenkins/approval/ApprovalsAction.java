@@ -130,13 +130,25 @@ public class ApprovalsAction implements RunAction2, StaplerProxy {
                         .find(run.getExternalizableId(), approval.id())
                         .filter(open -> objection(open, true, "yes").isEmpty())
                         .isPresent(),
+                this::briefing,
                 issuer == null ? "" : issuer.getCrumbRequestField(),
                 issuer == null ? "" : issuer.getCrumb(request));
     }
 
+    private List<String> briefing(Approval approval) {
+        return OpenApprovals.get()
+                .find(run.getExternalizableId(), approval.id())
+                .map(open -> open.run().briefing())
+                .orElse(List.of());
+    }
+
     /** The records, as JSON. */
     public void doJson(StaplerResponse2 response) throws IOException {
-        send(response, HttpServletResponse.SC_OK, "application/json", ApprovalsMarkup.json(approvals()));
+        send(
+                response,
+                HttpServletResponse.SC_OK,
+                "application/json",
+                ApprovalsMarkup.json(approvals(), this::briefing));
     }
 
     /**

@@ -12,6 +12,7 @@ import static j2html.TagCreator.input;
 import static j2html.TagCreator.label;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
@@ -30,6 +31,7 @@ import io.jenkins.plugins.greyrelease.approval.Cast;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Records of approvals as people see them, and as others read them. */
@@ -51,19 +53,26 @@ final class ApprovalsMarkup {
      * The page.
      *
      * @param mayVote whether whoever looks has a vote on it
+     * @param briefing what to know before a vote on it
      * @param crumbField empty: forms need none
      */
-    static String page(List<Approval> approvals, Predicate<Approval> mayVote, String crumbField, String crumb) {
+    static String page(
+            List<Approval> approvals,
+            Predicate<Approval> mayVote,
+            Function<Approval, List<String>> briefing,
+            String crumbField,
+            String crumb) {
         DomContent proof = iff(
                 !crumbField.isEmpty(),
                 input().withType("hidden").withName(crumbField).withValue(crumb));
         return div().withClass("grey-page")
-                .with(each(approvals, approval -> one(approval, mayVote.test(approval), proof)))
+                .with(each(
+                        approvals, approval -> one(approval, mayVote.test(approval), briefing.apply(approval), proof)))
                 .with(p(a("As JSON").withHref("json")))
                 .render();
     }
 
-    private static ContainerTag<?> one(Approval approval, boolean mayVote, DomContent proof) {
+    private static ContainerTag<?> one(Approval approval, boolean mayVote, List<String> briefing, DomContent proof) {
         return section()
                 .withId(approval.id())
                 .withClass("grey-release")
@@ -73,6 +82,9 @@ final class ApprovalsMarkup {
                         iff(
                                 approval.ballot().ofRelease(),
                                 p(approval.ballot().words()).withClass("grey-muted")),
+                        iff(
+                                !briefing.isEmpty(),
+                                pre(String.join("\n", briefing)).withClass("grey-briefing")),
                         iff(mayVote && !approval.outcome().closed(), ballot(approval, proof)),
                         iff(!approval.casts().isEmpty(), votes(approval)),
                         ul().with(each(approval.notes(), note -> li(note.at() + " " + note.text()))));
@@ -123,11 +135,18 @@ final class ApprovalsMarkup {
         return (approval.outcome().closed() ? "" : "waiting, ") + approval.words();
     }
 
-    /** All of them, oldest first. */
-    static String json(List<Approval> approvals) {
+    /** All of them, oldest first; of those that are open, with what to know before a vote. */
+    static String json(List<Approval> approvals, Function<Approval, List<String>> briefing) {
         ObjectNode root = JSON.createObjectNode();
         ArrayNode all = root.putArray("approvals");
-        approvals.forEach(approval -> all.add(ApprovalJson.tree(approval)));
+        for (Approval approval : approvals) {
+            ObjectNode node = ApprovalJson.tree(approval);
+            List<String> lines = briefing.apply(approval);
+            if (!lines.isEmpty()) {
+                lines.forEach(node.putArray("briefing")::add);
+            }
+            all.add(node);
+        }
         return root.toString();
     }
 }

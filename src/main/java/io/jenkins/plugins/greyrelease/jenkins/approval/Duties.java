@@ -4,6 +4,7 @@ import hudson.model.Cause;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.scm.ChangeLogSet;
+import io.jenkins.plugins.greyrelease.step.Briefing.Commit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import jenkins.scm.RunWithSCM;
  *
  * <p>Does not know: who edited a script that is typed into the job's page.
  */
-final class Duties {
+public final class Duties {
     /** Runs that failed before this one, whose changes it carries along. */
     private static final int MOST_RUNS = 100;
 
@@ -44,11 +45,8 @@ final class Duties {
         }
     }
 
-    /** A commit that a run builds and the last successful one did not. */
-    record Commit(String id, String author, String message) {}
-
-    /** The newest first. */
-    static List<Commit> commits(Run<?, ?> run) {
+    /** Those that a run builds and the last successful one did not, the newest first. */
+    public static List<Commit> commits(Run<?, ?> run) {
         List<Commit> commits = new ArrayList<>();
         Run<?, ?> each = run;
         for (int i = 0; each != null && i < MOST_RUNS; i++) {

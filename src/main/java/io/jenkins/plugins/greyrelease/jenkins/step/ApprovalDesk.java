@@ -7,7 +7,7 @@ import io.jenkins.plugins.greyrelease.approval.Ballot;
 import io.jenkins.plugins.greyrelease.approval.People;
 import io.jenkins.plugins.greyrelease.approval.Vote;
 import io.jenkins.plugins.greyrelease.jenkins.approval.ApprovalsAction;
-import io.jenkins.plugins.greyrelease.jenkins.approval.Briefing;
+import io.jenkins.plugins.greyrelease.jenkins.approval.Duties;
 import io.jenkins.plugins.greyrelease.jenkins.approval.VoteOrigin;
 import io.jenkins.plugins.greyrelease.jenkins.config.GreyReleaseConfiguration;
 import io.jenkins.plugins.greyrelease.jenkins.release.Errands;
@@ -20,11 +20,13 @@ import io.jenkins.plugins.greyrelease.step.ApprovalNotes;
 import io.jenkins.plugins.greyrelease.step.ApprovalNotices;
 import io.jenkins.plugins.greyrelease.step.ApprovalRun;
 import io.jenkins.plugins.greyrelease.step.ApprovalTickets;
+import io.jenkins.plugins.greyrelease.step.Briefing;
 import io.jenkins.plugins.greyrelease.step.ManualApprovalArgs;
 import io.jenkins.plugins.greyrelease.step.Question;
 import io.jenkins.plugins.greyrelease.step.VoteSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -85,10 +87,12 @@ final class ApprovalDesk implements ApprovalHost {
     @Override
     public List<String> briefing() {
         Optional<Release> release = release();
-        return Briefing.of(
-                run,
-                release.map(Release::picture),
-                release.map(Release::changes).orElse(List.of()));
+        List<String> lines = new ArrayList<>(Briefing.of(release, ballot, Duties.commits(run)));
+        String page = Errands.ref(run).url();
+        if (release.isPresent() && !page.isEmpty()) {
+            lines.add("the whole release: " + page + "grey-release/");
+        }
+        return lines;
     }
 
     @Override

@@ -162,6 +162,9 @@ public final class Report {
         headings.put("clusters", "What each cluster did");
         headings.put("pods", "Pods over time");
         headings.put("events", "Events");
+        if (!trace.approvals().isEmpty()) {
+            headings.put("approvals", "Approvals");
+        }
         headings.put("steps", "Steps");
         headings.put("assumed", "Answers that were not simulated");
         headings.put("again", "Again");
@@ -182,6 +185,7 @@ public final class Report {
             case "clusters" -> List.of(ReportTables.outcomes(trace.outcomes()));
             case "pods" -> new PodCharts(trace, axis).content();
             case "events" -> List.of(ReportTables.marks(trace.marks()));
+            case "approvals" -> ApprovalTables.of(trace.approvals());
             case "steps" -> List.of(StepTimeline.of(axis, trace));
             case "assumed" -> List.of(ReportTables.assumptions(trace.assumptions()));
             default ->

@@ -114,7 +114,7 @@ final class ReportTables {
                         a -> Times.clock(a.at())));
     }
 
-    private static <T> ContainerTag<?> table(
+    static <T> ContainerTag<?> table(
             String cls,
             String caption,
             List<String> columns,

@@ -12,11 +12,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ApprovalsMarkupTest {
     private static final Instant NOW = Instant.parse("2026-01-05T08:00:00Z");
     private static final Ballot BALLOT = new Ballot("r1", "cart", "a1b2", "cart@sha256:1", "1/3", "gd9-a");
+
+    private static final Function<Approval, List<String>> KNOWN = approval -> List.of("new: <i>all</i>", "1 commit");
 
     private final Town town = new Town().group("ops", "alice", "bob");
     private final Approval asked = Approval.ask(
@@ -37,12 +40,13 @@ class ApprovalsMarkupTest {
 
     @Test
     void everyVoteIsShownWithWhetherItCountsAndNothingThatPeopleTypeIsMarkup() {
-        String page = ApprovalsMarkup.page(List.of(with("alice", "eve")), approval -> false, "crumb", "c1");
+        String page = ApprovalsMarkup.page(List.of(with("alice", "eve")), approval -> false, KNOWN, "crumb", "c1");
 
         assertThat(page)
                 .contains(
                         "waiting, 1 of 2",
                         BALLOT.words(),
+                        "new: &lt;i&gt;all&lt;/i&gt;\n1 commit</pre>",
                         "<td>alice</td><td>yes</td>",
                         "no: eve is not among the approvers")
                 .doesNotContain("<script>", "<b>cart", "<form");
@@ -50,10 +54,10 @@ class ApprovalsMarkupTest {
 
     @Test
     void whoHasAVoteGetsAFormThatProvesWhereItComesFrom() {
-        String page = ApprovalsMarkup.page(List.of(with("alice")), approval -> true, "crumb", "c1");
+        String page = ApprovalsMarkup.page(List.of(with("alice")), approval -> true, KNOWN, "crumb", "c1");
 
         assertThat(page).contains("<form method=\"post\" action=\"vote\"", "name=\"crumb\" value=\"c1\"");
-        assertThat(ApprovalsMarkup.page(List.of(with("alice", "bob")), approval -> true, "crumb", "c1"))
+        assertThat(ApprovalsMarkup.page(List.of(with("alice", "bob")), approval -> true, KNOWN, "crumb", "c1"))
                 .as("decided")
                 .doesNotContain("<form");
     }
@@ -64,6 +68,9 @@ class ApprovalsMarkupTest {
         assertThat(ApprovalsMarkup.summary(List.of(over), "grey-approvals/"))
                 .contains("approved by alice, bob", "href=\"grey-approvals/\"")
                 .doesNotContain("<b>cart");
-        assertThat(ApprovalsMarkup.json(List.of(over))).isEqualTo("{\"approvals\":[" + ApprovalJson.write(over) + "]}");
+        assertThat(ApprovalsMarkup.json(List.of(over), approval -> List.of()))
+                .isEqualTo("{\"approvals\":[" + ApprovalJson.write(over) + "]}");
+        assertThat(ApprovalsMarkup.json(List.of(over), KNOWN))
+                .contains("\"briefing\":[\"new: <i>all</i>\",\"1 commit\"]");
     }
 }

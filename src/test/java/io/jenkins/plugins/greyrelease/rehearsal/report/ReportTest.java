@@ -3,6 +3,11 @@ package io.jenkins.plugins.greyrelease.rehearsal.report;
 import static io.jenkins.plugins.greyrelease.rehearsal.trace.SampleTraces.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.greyrelease.approval.Approval;
+import io.jenkins.plugins.greyrelease.approval.Ballot;
+import io.jenkins.plugins.greyrelease.approval.Rules;
+import io.jenkins.plugins.greyrelease.approval.Town;
+import io.jenkins.plugins.greyrelease.approval.Vote;
 import io.jenkins.plugins.greyrelease.picture.Mark;
 import io.jenkins.plugins.greyrelease.picture.PodSample;
 import io.jenkins.plugins.greyrelease.rehearsal.trace.SampleTraces;
@@ -15,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,6 +106,32 @@ class ReportTest {
                 .contains("broken-image <script>alert(1)</script>");
         assertThat(parsed(SampleTraces.good()).getDocumentElement().getTextContent())
                 .contains("canaryBatch", "Jenkinsfile:5:9", "./smoke.sh", "exit code 0", "Rehearsed");
+    }
+
+    @Test
+    void showsWhoVotedWhatWhenFromWhereOnWhat() throws Exception {
+        Ballot ballot = new Ballot("r1", "cart", "a1b2c3", "cart@sha256:1", "1/3", "gd9-a");
+        Town town = new Town().group("ops", "alice");
+        Approval asked = Approval.ask(
+                "a1",
+                "Go <b>on</b>?",
+                new Rules(List.of("ops"), 1, false, Map.of(), false, Optional.empty()),
+                ballot,
+                SampleTraces.START,
+                Optional.empty());
+        TraceRecorder recorder = new TraceRecorder("x", 1, "grey", SampleTraces.START);
+        recorder.approval(asked.vote(new Vote("eve", true, SampleTraces.START, "now", "page", ballot), town)
+                .vote(new Vote("alice", true, SampleTraces.START, "", "CHG-1, change 7", ballot), town));
+        Document page = parsed(recorder.finish(s(2), "SUCCESS", 1));
+        assertThat(all(page, "b")).isEmpty();
+        assertThat(all(page, "section").stream()
+                        .filter(section -> section.getAttribute("id").equals("approvals"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getTextContent())
+                .contains("Go <b>on</b>?", "approved by alice", "batch 1/3 of cart in gd9-a", "CHG-1, change 7")
+                .contains("no: eve is not among the approvers");
+        assertThat(Report.html(SampleTraces.good())).doesNotContain("id=\"approvals\"");
     }
 
     private static boolean isHidden(Node node) {
