@@ -149,7 +149,8 @@ final class FileHost extends StepHost {
     /** Whoever sits here: whether that is enough for the approvers, {@link ApprovalLimits} has said. */
     @Override
     public People people() {
-        return new TerminalPeople(approval().approval().rules().approvers());
+        return new TerminalPeople(
+                approval().approval().rules().approvers(), around.approval().yes());
     }
 
     @Override

@@ -8,18 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who counts where one person runs the pipeline: that one, as {@link ApprovalLimits} has found, and of a ticket's people,
- * whom Jira has seen log in, those whom the approvers name by their names or e-mail addresses there. Groups of Jira are
- * not known.
+ * Who counts where one person runs the pipeline: that one, if among the approvers, and of a ticket's people, whom Jira has
+ * seen log in, those whom the approvers name by their names or e-mail addresses there. Groups are not known.
  *
  * @param approvers of what is asked now; empty: anybody
+ * @param yes whether whoever runs the pipeline answers for the approvers, by {@code --yes}
  */
-record TerminalPeople(List<String> approvers) implements People {
+record TerminalPeople(List<String> approvers, boolean yes) implements People {
 
-    /** Who is nobody's approver is nobody here, so that only people who count get this far. */
     @Override
     public boolean isOneOf(String person, List<String> anyOf) {
-        return Anybody.MAY.isOneOf(person, anyOf);
+        return yes || anyOf.isEmpty() || anyOf.contains(person);
     }
 
     @Override
@@ -36,6 +35,7 @@ record TerminalPeople(List<String> approvers) implements People {
         return Optional.empty();
     }
 
+    /** Who runs it can end it anyway. */
     @Override
     public boolean mayStop(String person) {
         return true;

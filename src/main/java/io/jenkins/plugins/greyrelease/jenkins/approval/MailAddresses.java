@@ -3,7 +3,9 @@ package io.jenkins.plugins.greyrelease.jenkins.approval;
 import hudson.model.User;
 import hudson.model.UserProperty;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -19,11 +21,21 @@ final class MailAddresses {
         if (address.isBlank()) {
             return Optional.empty();
         }
-        List<String> owners = User.getAll().stream()
-                .filter(user -> user.getAllProperties().stream()
-                        .flatMap(each -> of(each).stream())
-                        .anyMatch(address::equalsIgnoreCase))
-                .map(User::getId)
+        Map<String, List<String>> known = new TreeMap<>();
+        User.getAll()
+                .forEach(user -> known.put(
+                        user.getId(),
+                        user.getAllProperties().stream()
+                                .flatMap(each -> of(each).stream())
+                                .toList()));
+        return owner(address, known);
+    }
+
+    /** @param known addresses by the ids of users */
+    static Optional<String> owner(String address, Map<String, List<String>> known) {
+        List<String> owners = known.entrySet().stream()
+                .filter(user -> user.getValue().stream().anyMatch(address::equalsIgnoreCase))
+                .map(Map.Entry::getKey)
                 .toList();
         return owners.size() == 1 ? Optional.of(owners.get(0)) : Optional.empty();
     }
