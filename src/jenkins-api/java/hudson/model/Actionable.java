@@ -3,6 +3,10 @@ package hudson.model;
 import java.util.List;
 
 public abstract class Actionable {
+    public List<Action> getActions() {
+        throw new UnsupportedOperationException();
+    }
+
     public final List<? extends Action> getAllActions() {
         throw new UnsupportedOperationException();
     }

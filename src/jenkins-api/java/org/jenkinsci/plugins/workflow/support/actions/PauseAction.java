@@ -2,6 +2,7 @@ package org.jenkinsci.plugins.workflow.support.actions;
 
 import hudson.model.Action;
 import java.io.IOException;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 public class PauseAction implements Action {
@@ -19,6 +20,14 @@ public class PauseAction implements Action {
 
     @Override
     public String getUrlName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setEndTime(long endTime) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static List<PauseAction> getPauseActions(FlowNode node) {
         throw new UnsupportedOperationException();
     }
 

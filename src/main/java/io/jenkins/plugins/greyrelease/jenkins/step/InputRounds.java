@@ -63,7 +63,22 @@ final class InputRounds {
             inputs.remove(next);
         }
         start(next);
+        keepOnePause();
         open = next;
+    }
+
+    /**
+     * From the first question to the last the step has one pause: pages that look for a question look at the first pause of a
+     * step alone, and show no buttons where that one has ended.
+     */
+    private void keepOnePause() throws IOException, InterruptedException {
+        FlowNode node = context.get(FlowNode.class);
+        List<PauseAction> pauses = PauseAction.getPauseActions(node);
+        if (pauses.size() > 1) {
+            node.getActions().removeAll(pauses.subList(1, pauses.size()));
+            pauses.get(0).setEndTime(0);
+            node.save();
+        }
     }
 
     /** Takes back what is open. */

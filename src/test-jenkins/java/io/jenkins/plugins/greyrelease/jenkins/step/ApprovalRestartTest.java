@@ -1,11 +1,14 @@
 package io.jenkins.plugins.greyrelease.jenkins.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,12 @@ class ApprovalRestartTest {
     private static InputStepExecution waiting(WorkflowRun run) throws Exception {
         InputAction inputs = run.getAction(InputAction.class);
         assertEquals(1, inputs.getExecutions().size());
-        return inputs.getExecutions().get(0);
+        InputStepExecution input = inputs.getExecutions().get(0);
+        // Pipeline Graph View and Blue Ocean have buttons only where the first pause of a step has not ended
+        assertTrue(input.getContext()
+                .get(FlowNode.class)
+                .getAction(PauseAction.class)
+                .isPaused());
+        return input;
     }
 }
