@@ -12,6 +12,7 @@ import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,5 +151,23 @@ class DockerfileStepTest extends DockerfileRig {
         Map<String, Object> elsewhere = new HashMap<>(ARGUMENTS);
         elsewhere.put("cluster", "build-b");
         assertThat(run(elsewhere).message()).contains("no cluster is named 'build-b'", "did you mean 'build-a'");
+    }
+
+    @Test
+    void aClusterThatIsNamedHasToBeAllowedToTheJob() {
+        List<String> asked = new ArrayList<>();
+        ErrandWork.Rules rules = (namespace, clusters) -> {
+            asked.add(namespace + " " + clusters);
+            return clusters.isEmpty() ? List.of() : List.of("the folder allows no " + clusters);
+        };
+        Map<String, Object> named = new HashMap<>(ARGUMENTS);
+        named.put("cluster", "build-a");
+        StepOutcome refused = stage.end(
+                new ErrandWork(Errand.of(StepSpecs.BUILD_BASE_IMAGE, named).orElseThrow(), host, rules).start());
+        StepOutcome configured = stage.end(
+                new ErrandWork(Errand.of(StepSpecs.BUILD_BASE_IMAGE, ARGUMENTS).orElseThrow(), host, rules).start());
+        assertThat(refused.status()).isEqualTo(Status.REFUSED);
+        assertThat(configured.status()).isEqualTo(Status.SUCCESS);
+        assertThat(asked).containsExactly("image-builds [build-a]", " []");
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.greyrelease.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.greyrelease.image.Stage;
 import io.jenkins.plugins.greyrelease.kube.DeleteOptions;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.BuildsSpec;
 import io.jenkins.plugins.greyrelease.kube.Kind;
@@ -213,5 +214,30 @@ class DockerfileTroubleTest extends DockerfileRig {
         Granted granted = new Granted("image-builds.yaml").in(cluster.server(), NAMESPACE);
         assertThat(run(ARGUMENTS).message()).isEmpty();
         granted.assertAllOfItIsNeeded();
+    }
+
+    @Test
+    void whatWasLeftBehindBeforeItBeganIsClearedAwayByALaterBuild() {
+        Lifeline dies = new Lifeline();
+        dies.dieAt(call -> call.verb().equals("create") && call.kind().equals(Kind.SECRET), 1, Lifeline.Moment.AFTER);
+        work(dying(dies), ARGUMENTS).start();
+        stage.time.advance(Duration.ofHours(20));
+        Map<String, Object> other = new HashMap<>(ARGUMENTS);
+        other.put("tag", "8.2");
+        run(other);
+        assertThat(all(Kind.JOB)).hasSize(1);
+        stage.time.advance(Duration.ofHours(20));
+        other.put("tag", "8.3");
+        run(other);
+        assertThat(host.log).anyMatch(line -> line.startsWith("deleted what was left behind of 1 builds"));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void credentialsThatSomebodyPrintsAreNotShown() {
+        builder(ContainerWork.fails(Duration.ofSeconds(5), 1, List.of("#5 RUN env: PASSWORD=" + Stage.SECRET)));
+        StepOutcome outcome = run(ARGUMENTS);
+        assertThat(outcome.message()).contains("#5 RUN env: PASSWORD=****").doesNotContain(Stage.SECRET);
+        assertThat(String.join("\n", host.log)).contains("PASSWORD=****").doesNotContain(Stage.SECRET);
     }
 }

@@ -52,7 +52,7 @@ final class BuildJob {
         this.order = order;
         this.name = order.name();
         this.maker = new JobMaker(site, order, new Patience(site.scheduler(), () -> !ending.get()));
-        this.log = new LogFollower(site.member().cluster(), site.scheduler(), bench.log());
+        this.log = new LogFollower(site.member().cluster(), site.scheduler(), order.redaction(), bench.log());
         this.watch = new JobWatch(site, name, new Looking());
     }
 
@@ -101,6 +101,18 @@ final class BuildJob {
     }
 
     private void create() {
+        maker.sweep().whenComplete((swept, failure) -> {
+            // who may not even look is told so by the checks
+            if (failure == null && swept > 0) {
+                bench.log()
+                        .accept("deleted what was left behind of " + swept
+                                + " builds that were begun more than a day ago");
+            }
+            createNow();
+        });
+    }
+
+    private void createNow() {
         doing = "looks whether " + site.member().name() + " can build";
         maker.create().whenComplete((job, failure) -> {
             if (failure != null) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.greyrelease.http.Login;
 import io.jenkins.plugins.greyrelease.image.Digest;
 import io.jenkins.plugins.greyrelease.image.ImageRef;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.BuildsSpec;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -51,6 +52,12 @@ record BuildOrder(
         labels = new TreeMap<>(labels);
         pins = new TreeMap<>(pins);
         doors = List.copyOf(doors);
+    }
+
+    /** Takes the credentials of the registries out of what is shown. */
+    Redaction redaction() {
+        return Redaction.of(
+                doors.stream().flatMap(door -> door.login().header().stream()).toList());
     }
 
     /** The name of the Job. Who one is at the registries has no part in it. */

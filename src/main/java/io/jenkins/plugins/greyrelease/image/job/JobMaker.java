@@ -9,7 +9,9 @@ import io.jenkins.plugins.greyrelease.kube.Kind;
 import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.KubeException.Reason;
 import io.jenkins.plugins.greyrelease.kube.Patch;
+import io.jenkins.plugins.greyrelease.kube.Selector;
 import io.jenkins.plugins.greyrelease.kube.WriteOptions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,6 +21,8 @@ import java.util.concurrent.CompletionException;
  * already was made by us, before a restart or an answer that was lost.
  */
 final class JobMaker {
+    private static final Duration LEFT_BEHIND = Duration.ofDays(1);
+
     private final Site site;
     private final BuildOrder order;
     private final Cluster cluster;
@@ -41,6 +45,35 @@ final class JobMaker {
             otherwise(failure, Reason.NOT_FOUND);
             return Optional.ofNullable(job);
         }));
+    }
+
+    /**
+     * Deletes what processes left behind that died before their Job began and never came back: it would stay for ever, with
+     * credentials. A day is more than any clock is wrong.
+     *
+     * @return how many
+     */
+    CompletableFuture<Integer> sweep() {
+        String yesterday = site.scheduler().now().minus(LEFT_BEHIND).toString();
+        return cluster.list(Kind.JOB, namespace, Selector.of(JobManifest.COMMON))
+                .thenCompose(listing -> {
+                    CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
+                    for (Job each : listing.items()) {
+                        if (Boolean.TRUE.equals(each.getSpec().getSuspend())
+                                && each.getMetadata().getCreationTimestamp().compareTo(yesterday) < 0) {
+                            DeleteOptions exactly = DeleteOptions.of(
+                                    DeleteOptions.Propagation.BACKGROUND,
+                                    each.getMetadata().getUid());
+                            all = all.thenCompose(count -> cluster.delete(
+                                            Kind.JOB,
+                                            namespace,
+                                            each.getMetadata().getName(),
+                                            exactly)
+                                    .thenApply(done -> count + 1));
+                        }
+                    }
+                    return all;
+                });
     }
 
     /** Makes it, suspended, where nothing is in the way. */

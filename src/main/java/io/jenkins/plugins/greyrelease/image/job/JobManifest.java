@@ -35,6 +35,10 @@ final class JobManifest {
 
     static final String IMAGE = "grey-release/image";
 
+    /** On everything of all builds. */
+    static final Map<String, String> COMMON =
+            Map.of("app.kubernetes.io/managed-by", "grey-release", "app.kubernetes.io/component", "image-build");
+
     private static final String CONTEXT = "/grey/context";
     private static final String LOGINS = "/grey/registries";
     private static final String WORK = "/grey/work";
@@ -64,13 +68,9 @@ final class JobManifest {
     }
 
     static Map<String, String> labels(String name) {
-        return new TreeMap<>(Map.of(
-                "app.kubernetes.io/managed-by",
-                "grey-release",
-                "app.kubernetes.io/component",
-                "image-build",
-                JobObjects.BUILD,
-                name));
+        Map<String, String> labels = new TreeMap<>(COMMON);
+        labels.put(JobObjects.BUILD, name);
+        return labels;
     }
 
     Job job() {

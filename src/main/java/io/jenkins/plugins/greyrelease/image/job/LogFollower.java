@@ -5,6 +5,7 @@ import io.jenkins.plugins.greyrelease.kube.KubeException;
 import io.jenkins.plugins.greyrelease.kube.LogListener;
 import io.jenkins.plugins.greyrelease.kube.LogSource;
 import io.jenkins.plugins.greyrelease.kube.Watch;
+import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class LogFollower {
 
     private final Cluster cluster;
     private final Scheduler scheduler;
+    private final Redaction redaction;
     private final Consumer<String> lines;
     private final LogReading reading = new LogReading();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
@@ -33,9 +35,11 @@ final class LogFollower {
     private boolean ending;
     private boolean over;
 
-    LogFollower(Cluster cluster, Scheduler scheduler, Consumer<String> lines) {
+    /** @param redaction takes out what no log may have in it, whoever wrote it there */
+    LogFollower(Cluster cluster, Scheduler scheduler, Redaction redaction, Consumer<String> lines) {
         this.cluster = cluster;
         this.scheduler = scheduler;
+        this.redaction = redaction;
         this.lines = lines;
     }
 
@@ -92,7 +96,8 @@ final class LogFollower {
         });
     }
 
-    private synchronized void take(Instant at, String text) {
+    private synchronized void take(Instant at, String said) {
+        String text = redaction.apply(said);
         if (!over && reading.isNew(at, text)) {
             lines.accept(text.length() > LONGEST ? text.substring(0, LONGEST) + " …" : text);
         }

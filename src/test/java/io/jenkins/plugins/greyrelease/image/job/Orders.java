@@ -25,9 +25,13 @@ final class Orders {
     private Orders() {}
 
     static BuildOrder order(String run, byte[] context) {
+        return order(run, context, WHERE);
+    }
+
+    static BuildOrder order(String run, byte[] context, BuildsSpec where) {
         return new BuildOrder(
                 run,
-                WHERE,
+                where,
                 Dockerfile.read("Dockerfile", "FROM php:8\nCOPY . /srv\n"),
                 context,
                 ImageRef.of("harbor.example/base/php:8.1"),
