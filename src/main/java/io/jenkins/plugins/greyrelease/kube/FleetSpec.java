@@ -74,7 +74,7 @@ public record FleetSpec(
      *
      * @param name unique
      * @param url http or https
-     * @param secret id under which the secret is kept that what is sent is signed with
+     * @param signedWith id under which the secret is kept that what is sent is signed with
      * @param credentials id under which a token, or user and password, is kept; empty: none are needed
      * @param events some of {@link #EVENTS}; empty: all
      * @param caCertificate PEM text; empty: the Java runtime's own authorities
@@ -82,7 +82,7 @@ public record FleetSpec(
     public record NotifySpec(
             String name,
             String url,
-            String secret,
+            String signedWith,
             Optional<String> credentials,
             List<String> events,
             Optional<String> caCertificate) {

@@ -50,15 +50,16 @@ public final class LiveDestinations {
      */
     public List<Destination> of(FleetSpec fleet, Object byWay) {
         clients.forgotten(byWay);
-        return fleet.notifications().stream().map(this::destination).toList();
+        return fleet.notifications().stream().map(this::of).toList();
     }
 
-    private Destination destination(NotifySpec spec) {
+    /** One of them. */
+    public Destination of(NotifySpec spec) {
         Optional<String> credentials = spec.credentials();
         return new Destination(
                 spec.name(),
                 URI.create(spec.url()),
-                () -> secrets.apply(spec.secret()),
+                () -> secrets.apply(spec.signedWith()),
                 () -> credentials.map(logins).orElseGet(Login.Anonymous::new),
                 spec.events().stream()
                         .flatMap(word -> Notice.Kind.of(word).stream())

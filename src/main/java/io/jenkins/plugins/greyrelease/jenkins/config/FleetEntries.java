@@ -19,6 +19,7 @@ public final class FleetEntries {
     private ServiceEntry jira;
     private ServiceEntry sonarqube;
     private BuildsEntry builds;
+    private List<NotifyEntry> notify;
     private boolean onlyRestrictedFolders;
 
     /** Nothing at all. */
@@ -35,6 +36,7 @@ public final class FleetEntries {
         copy.jira = jira;
         copy.sonarqube = sonarqube;
         copy.builds = builds;
+        copy.notify = notify;
         copy.onlyRestrictedFolders = onlyRestrictedFolders;
         return copy;
     }
@@ -94,6 +96,17 @@ public final class FleetEntries {
         this.builds = builds;
     }
 
+    /** Who is told what happens, in order. */
+    public List<NotifyEntry> getNotify() {
+        return notify == null ? List.of() : List.copyOf(notify);
+    }
+
+    /** Sets who is told what happens. */
+    @DataBoundSetter
+    public void setNotify(List<NotifyEntry> notify) {
+        this.notify = notify == null ? null : new ArrayList<>(notify);
+    }
+
     /** Whether a job may release only if a folder above it says where to. */
     public boolean isOnlyRestrictedFolders() {
         return onlyRestrictedFolders;
@@ -119,6 +132,7 @@ public final class FleetEntries {
         values.put("jira", jira == null ? null : jira.values());
         values.put("sonarqube", sonarqube == null ? null : sonarqube.values());
         values.put("builds", builds == null ? null : builds.values());
+        values.put("notify", getNotify().stream().map(NotifyEntry::values).toList());
         return FleetReader.of("Grey Release on the system page", values);
     }
 }

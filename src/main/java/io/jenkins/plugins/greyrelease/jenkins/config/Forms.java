@@ -67,6 +67,13 @@ final class Forms {
                 .thenApply(FormValidation::ok));
     }
 
+    /** Sends an event to the one that the form describes; waits likewise. */
+    static FormValidation tried(NotifyEntry entry) {
+        return tried("notify", entry.values(), fleet -> GreyReleaseConfiguration.get()
+                .check(fleet.notifications().get(0))
+                .thenApply(fine -> FormValidation.ok("it has taken a test event")));
+    }
+
     private static FormValidation tried(
             String list, Map<String, Object> entry, Function<FleetSpec, CompletableFuture<FormValidation>> ask) {
         try {

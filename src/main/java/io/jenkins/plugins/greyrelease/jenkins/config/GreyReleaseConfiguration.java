@@ -11,10 +11,13 @@ import io.jenkins.plugins.greyrelease.kube.Cluster;
 import io.jenkins.plugins.greyrelease.kube.ClusterSpec;
 import io.jenkins.plugins.greyrelease.kube.Fleet;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec;
+import io.jenkins.plugins.greyrelease.kube.FleetSpec.NotifySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.ServiceSpec;
 import io.jenkins.plugins.greyrelease.kube.client.KubernetesFleet;
+import io.jenkins.plugins.greyrelease.notify.Delivery;
 import io.jenkins.plugins.greyrelease.notify.Destination;
+import io.jenkins.plugins.greyrelease.notify.Notice;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.runtime.LiveScheduler;
 import io.jenkins.plugins.greyrelease.runtime.RandomIds;
@@ -131,6 +134,16 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
         change(entries -> entries.setBuilds(builds));
     }
 
+    /** Who is told what happens, in order. */
+    public List<NotifyEntry> getNotify() {
+        return entries().getNotify();
+    }
+
+    /** Sets who is told what happens. */
+    public void setNotify(List<NotifyEntry> notify) {
+        change(entries -> entries.setNotify(notify));
+    }
+
     /** Whether a job may release only if a folder above it says where to. */
     public boolean isOnlyRestrictedFolders() {
         return entries().isOnlyRestrictedFolders();
@@ -234,6 +247,23 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
     /** Tries a registry that may not be saved yet; see {@link RegistryCheck#of}. */
     CompletableFuture<String> check(RegistrySpec registry) {
         return RegistryCheck.of(registry, registryLogins::of, ProxyConfiguration::newHttpClientBuilder, scheduler);
+    }
+
+    /** Sends an event to one who may not be saved yet; fails in words for people. */
+    CompletableFuture<Void> check(NotifySpec spec) {
+        Notice nothing = new Notice(
+                "test/" + scheduler.now(),
+                scheduler.now(),
+                Notice.Kind.TEST,
+                new Notice.Run(
+                        "test", Optional.ofNullable(Jenkins.get().getRootUrl()).orElse("")),
+                Optional.empty(),
+                List.of(),
+                0,
+                0,
+                "",
+                "an administrator tries whether this is heard");
+        return Delivery.tried(liveDestinations.of(spec), nothing);
     }
 
     /** The system page: nothing of a form is taken over unless all of it is right. */

@@ -65,6 +65,33 @@ class FleetEntriesTest {
     }
 
     @Test
+    void whoIsNotifiedIsReadAndWhatIsWrongWithItIsSaid() {
+        NotifyEntry ops = new NotifyEntry(" ops ", "https://ops.example/hook");
+        ops.setSecretId("ops-secret");
+        ops.setEvents(List.of("failed, ended"));
+        NotifyEntry wrong = new NotifyEntry("OPS", "ops.example");
+        wrong.setEvents(List.of("batch-dome"));
+        FleetEntries entries = new FleetEntries();
+        entries.setNotify(List.of(ops));
+        assertThat(entries.copy().spec().notifications())
+                .containsExactly(new FleetSpec.NotifySpec(
+                        "ops",
+                        "https://ops.example/hook",
+                        "ops-secret",
+                        Optional.empty(),
+                        List.of("failed", "ended"),
+                        Optional.empty()));
+        entries.setNotify(List.of(ops, wrong));
+        assertThat(catchThrowableOfType(BadArgumentsException.class, entries::spec)
+                        .problems())
+                .anyMatch(p -> p.startsWith("notify[1].name: 'OPS' differs from 'ops' by letter case only"))
+                .anyMatch(p -> p.startsWith("notify[1].url: 'ops.example' is no address"))
+                .anyMatch(p ->
+                        p.startsWith("notify[1].events: there is no event 'batch-dome'; did you mean 'batch-done'"))
+                .anyMatch(p -> p.equals("notify[1].secretId: is missing"));
+    }
+
+    @Test
     void saysEverythingThatIsWrongTogether() {
         FleetEntries entries = entries(cluster("a"), cluster("A"), new ClusterEntry(null));
         entries.setSonarqube(new ServiceEntry("sonar"));

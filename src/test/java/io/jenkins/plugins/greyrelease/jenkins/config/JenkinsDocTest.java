@@ -47,6 +47,8 @@ class JenkinsDocTest {
         assertThat(spec.registries()).hasSize(2);
         assertThat(spec.jira()).isPresent();
         assertThat(spec.sonarqube()).isPresent();
+        assertThat(spec.notifications()).singleElement().satisfies(each -> assertThat(each.events())
+                .containsExactly("failed", "rolled-back", "ended"));
     }
 
     @Test
