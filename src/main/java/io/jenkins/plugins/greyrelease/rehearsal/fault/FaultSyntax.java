@@ -37,6 +37,7 @@ public final class FaultSyntax {
             tag-moved=NAME                                              its tag is moved in a registry
             sonar=error|none|pending|down                               the quality gate (pending: it is never computed)
             jira=closed|down                                            the change ticket
+            notify=down                                                 those who are notified do not answer
             Each may go on with /CLUSTER (only there), @5m (at this time) or @batch:2 (when that batch starts), and
             +3m (for so long), in this order. Without @: from the beginning; node-loss, cluster-down, edit, operator, load
             and tag-moved: @batch:2.""";
@@ -66,6 +67,7 @@ public final class FaultSyntax {
             READERS.put(trouble.written(), (value, when) -> FaultValues.registry(trouble, value, when));
         }
         READERS.put("jira", (value, when) -> FaultValues.elsewhere("jira", value, when));
+        READERS.put("notify", (value, when) -> FaultValues.elsewhere("notify", value, when));
         READERS.put("sonar", (value, when) -> FaultValues.elsewhere("sonar", value, when));
     }
 
