@@ -39,6 +39,16 @@ public record Notice(
     }
 
     /**
+     * One that says that nothing has happened.
+     *
+     * @param url where it comes from; empty: not known
+     */
+    public static Notice test(Instant at, String url, String text) {
+        Run nobody = new Run(Kind.TEST.word(), url);
+        return new Notice("test/" + at, at, Kind.TEST, nobody, Optional.empty(), List.of(), 0, 0, "", text);
+    }
+
+    /**
      * A run.
      *
      * @param id identifies it, such as {@code shop/release#12}

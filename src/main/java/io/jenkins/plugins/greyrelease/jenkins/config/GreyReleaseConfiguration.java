@@ -251,18 +251,8 @@ public class GreyReleaseConfiguration extends GlobalConfiguration implements Per
 
     /** Sends an event to one who may not be saved yet; fails in words for people. */
     CompletableFuture<Void> check(NotifySpec spec) {
-        Notice nothing = new Notice(
-                "test/" + scheduler.now(),
-                scheduler.now(),
-                Notice.Kind.TEST,
-                new Notice.Run(
-                        "test", Optional.ofNullable(Jenkins.get().getRootUrl()).orElse("")),
-                Optional.empty(),
-                List.of(),
-                0,
-                0,
-                "",
-                "an administrator tries whether this is heard");
+        String url = Optional.ofNullable(Jenkins.get().getRootUrl()).orElse("");
+        Notice nothing = Notice.test(scheduler.now(), url, "an administrator tries whether this is heard");
         return Delivery.tried(liveDestinations.of(spec), nothing);
     }
 

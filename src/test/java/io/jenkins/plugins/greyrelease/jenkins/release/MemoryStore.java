@@ -57,6 +57,7 @@ final class MemoryStore implements UndertakingStore {
         copy.arguments = from.arguments;
         copy.manifest = from.manifest;
         copy.notes = from.notes;
+        copy.news = from.news;
         copy.begun = from.begun;
         copy.release = from.release;
         copy.abortedBy = from.abortedBy;

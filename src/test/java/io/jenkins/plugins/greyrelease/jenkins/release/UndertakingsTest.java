@@ -3,45 +3,34 @@ package io.jenkins.plugins.greyrelease.jenkins.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.greyrelease.http.Login;
-import io.jenkins.plugins.greyrelease.http.Patience;
-import io.jenkins.plugins.greyrelease.http.PatientClient;
 import io.jenkins.plugins.greyrelease.kube.FleetSpec.RegistrySpec;
-import io.jenkins.plugins.greyrelease.notify.Couriers;
-import io.jenkins.plugins.greyrelease.notify.Destination;
 import io.jenkins.plugins.greyrelease.plan.BadArgumentsException;
 import io.jenkins.plugins.greyrelease.rehearsal.SimulatedRegistries;
 import io.jenkins.plugins.greyrelease.rehearsal.fault.Lifeline;
-import io.jenkins.plugins.greyrelease.rehearsal.gate.Sites;
-import io.jenkins.plugins.greyrelease.rehearsal.gate.StandInReceiver;
 import io.jenkins.plugins.greyrelease.rehearsal.registry.SampleImage;
 import io.jenkins.plugins.greyrelease.rollout.Release.Command;
 import io.jenkins.plugins.greyrelease.rollout.ReleaseHooks.Verdict;
 import io.jenkins.plugins.greyrelease.rollout.Rig;
-import io.jenkins.plugins.greyrelease.runtime.Scheduler;
 import io.jenkins.plugins.greyrelease.step.News;
 import io.jenkins.plugins.greyrelease.step.StepOutcome;
 import io.jenkins.plugins.greyrelease.step.StepOutcome.Status;
 import io.jenkins.plugins.greyrelease.step.StepSpecs;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class UndertakingsTest {
     private static final String RUN = "shop/cart#7";
-    private static final String SECRET = "s3cret";
 
     private final Rig rig = new Rig(5, "gd9-a", "gd9-b").app("cart", 4).settled();
     private final MemoryStore disk = new MemoryStore();
     private String image = "cart:v2";
-    private final StandInReceiver receiver = new StandInReceiver(SECRET, rig.time, line -> {});
+    private final Ops ops = new Ops(rig.time);
     private List<String> forbidden = List.of();
     private Lifeline life = new Lifeline();
     private Undertakings controller = controller();
@@ -96,23 +85,11 @@ class UndertakingsTest {
                         disk,
                         (run, namespace, clusters) -> forbidden,
                         new News(
-                                couriers(own),
+                                ops.couriers(own.scheduler(rig.time)),
                                 News.nobody(own.scheduler(rig.time)).tickets()),
                         run -> "https://jenkins.example/" + run),
                 rig.ids(),
                 name -> StepSpecs.named(name).orElseThrow());
-    }
-
-    private Couriers couriers(Lifeline own) {
-        Scheduler scheduler = own.scheduler(rig.time);
-        PatientClient client = new PatientClient(
-                new Sites(scheduler).with("https://ops.example", receiver::handle),
-                scheduler,
-                rig.ids(),
-                Patience.USUAL);
-        Destination ops = new Destination(
-                "ops", URI.create("https://ops.example/ops"), () -> SECRET, Login.Anonymous::new, Set.of(), client);
-        return new Couriers(() -> List.of(ops), scheduler, line -> {});
     }
 
     private Map<String, Object> arguments() {
@@ -132,9 +109,7 @@ class UndertakingsTest {
     /** What was notified of the release, in order and without what is not said again. */
     private List<String> notified() {
         rig.time.advance(java.time.Duration.ofMinutes(1));
-        return receiver.taken().stream()
-                .map(id -> id.replaceFirst("/ops [^/]+/cart/[^/]+/", "").replaceFirst("/2026.*", ""))
-                .toList();
+        return ops.heard();
     }
 
     private void restart() {
@@ -382,5 +357,29 @@ class UndertakingsTest {
         assertThat(disk.open()).extracting(saved -> saved.run).containsExactly("shop/basket#7");
         rig.until(() -> run.outcome != null);
         assertAllOn("cart:v2");
+    }
+
+    @Test
+    void aPauseThatOutlivesARestartIsOneEvent() {
+        Run run = new Run();
+        run.judge = label -> new CompletableFuture<>();
+        Undertaking undertaking = begin(run);
+        rig.until(() -> run.blocks.size() == 1);
+        undertaking.command(Command.PAUSE, "Ann");
+        rig.time.advance(java.time.Duration.ofMinutes(1));
+        restart();
+        Run after = new Run();
+        controller.resume(id -> true);
+        Undertaking again = controller.attend(undertaking.id(), RUN, StepSpecs.CANARY_BATCH, arguments(), after);
+        rig.time.advance(java.time.Duration.ofMinutes(2));
+
+        again.command(Command.RESUME, "Ann");
+        rig.until(() -> after.outcome != null);
+
+        assertThat(after.outcome.status()).isEqualTo(Status.SUCCESS);
+        assertThat(notified())
+                .filteredOn(event -> event.matches("paused|resumed|started"))
+                .containsExactly("started", "paused", "resumed");
+        assertThat(disk.ended(RUN).get(0).news).isEqualTo("{}");
     }
 }
