@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.List;
 import org.jenkinsci.remoting.RoleSensitive;
 
 public final class FilePath implements Serializable {
@@ -29,6 +30,14 @@ public final class FilePath implements Serializable {
     }
 
     public String getRemote() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public List<FilePath> listDirectories() throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 

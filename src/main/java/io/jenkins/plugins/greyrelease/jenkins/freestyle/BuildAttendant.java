@@ -43,7 +43,7 @@ final class BuildAttendant implements Attendant {
 
     @Override
     public CompletableFuture<Layers> layers(LayerOrder order) {
-        return WorkspaceLayers.begin(workspace, order, "the build has none", this::log);
+        return WorkspaceLayers.begin(workspace, order, "build", "the build has none", this::log);
     }
 
     @Override

@@ -40,19 +40,27 @@ public final class WorkspaceLayers implements Layers {
      * Makes them; blocks.
      *
      * @param workspace null if there is none
+     * @param step tells the step from others that use the workspace; what is there of it from before, when Jenkins ended in
+     *     the midst of it, is deleted
      * @param without what to do then
      * @param log hears if something is left behind
      * @throws RefusedException without a workspace
      * @throws CompletionException around what went wrong with the files or the agent
      */
-    public static Layers make(FilePath workspace, LayerOrder order, String without, Consumer<String> log) {
+    public static Layers make(FilePath workspace, LayerOrder order, String step, String without, Consumer<String> log) {
         if (workspace == null) {
             throw new RefusedException("an image cannot be built without a workspace: " + without);
         }
         try {
             FilePath beside = WorkspaceList.tempDir(workspace);
             beside.mkdirs();
-            FilePath folder = beside.createTempDir("grey-layers", null);
+            String name = "grey-layers-" + step;
+            for (FilePath each : beside.listDirectories()) {
+                if (each.getName().startsWith(name + ".")) {
+                    delete(each, log);
+                }
+            }
+            FilePath folder = beside.createTempDir(name, null);
             try {
                 return new WorkspaceLayers(folder, workspace.act(new Making(order, folder.getRemote())), log);
             } catch (IOException | InterruptedException | RuntimeException e) {
@@ -69,9 +77,9 @@ public final class WorkspaceLayers implements Layers {
 
     /** As {@link #make}, on a thread that may wait. */
     public static CompletableFuture<Layers> begin(
-            FilePath workspace, LayerOrder order, String without, Consumer<String> log) {
+            FilePath workspace, LayerOrder order, String step, String without, Consumer<String> log) {
         return CompletableFuture.supplyAsync(
-                () -> make(workspace, order, without, log), Computer.threadPoolForRemoting);
+                () -> make(workspace, order, step, without, log), Computer.threadPoolForRemoting);
     }
 
     @Override

@@ -65,7 +65,11 @@ record StepSurroundings(StepContext context, String step) {
                 () -> {
                     try {
                         return WorkspaceLayers.make(
-                                context.get(FilePath.class), order, "put " + step + " into node { }", this::log);
+                                context.get(FilePath.class),
+                                order,
+                                context.get(FlowNode.class).getId(),
+                                "put " + step + " into node { }",
+                                this::log);
                     } catch (IOException | InterruptedException e) {
                         throw new RefusedException("the workspace cannot be reached: " + e.getMessage());
                     }
