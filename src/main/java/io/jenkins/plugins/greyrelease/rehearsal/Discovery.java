@@ -16,6 +16,7 @@ import io.jenkins.plugins.greyrelease.rehearsal.pipeline.steps.CommonSteps;
 import io.jenkins.plugins.greyrelease.rehearsal.time.VirtualTime;
 import io.jenkins.plugins.greyrelease.step.CanaryBatchArgs;
 import io.jenkins.plugins.greyrelease.step.Errand;
+import io.jenkins.plugins.greyrelease.step.HarborSyncArgs;
 import io.jenkins.plugins.greyrelease.step.NodeMaintenanceArgs;
 import io.jenkins.plugins.greyrelease.step.RollbackArgs;
 import io.jenkins.plugins.greyrelease.step.StepSpec;
@@ -25,8 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -36,7 +35,6 @@ import java.util.function.BiConsumer;
 final class Discovery {
     private static final Duration LONGEST = Duration.ofDays(2);
     private static final int MOST_EVENTS = 200_000;
-    private static final String HARBOR_SYNC = StepSpecs.HARBOR_SYNC.name();
 
     private Discovery() {}
 
@@ -46,9 +44,10 @@ final class Discovery {
      * @param demands in the order of the steps, those that release first
      * @param clusters names or {@code label:value} that the other steps speak of
      * @param drained steps that drain nodes
-     * @param brings whether a step brings images to other registries
+     * @param brought images that steps bring to other registries, as they name them
      */
-    record Found(List<Demand> demands, List<String> clusters, List<NodeMaintenanceArgs> drained, boolean brings) {}
+    record Found(
+            List<Demand> demands, List<String> clusters, List<NodeMaintenanceArgs> drained, List<String> brought) {}
 
     /**
      * Listens to a Jenkinsfile.
@@ -58,9 +57,8 @@ final class Discovery {
     static Found of(String text, String name, PipelineOptions options) {
         List<Demand> demands = new ArrayList<>();
         List<Errand> errands = new ArrayList<>();
-        Set<String> called = new TreeSet<>();
         VirtualTime time = new VirtualTime();
-        PipelineRun run = Pipeline.load(text, name, registry(demands, errands, called), options)
+        PipelineRun run = Pipeline.load(text, name, registry(demands, errands), options)
                 .start(time, new Silence());
         time.runUntil(() -> run.done().isDone() || time.executed() > MOST_EVENTS, LONGEST);
         errands.forEach(errand -> errand.app().ifPresent(app -> demands.add(running(errand, app))));
@@ -71,7 +69,11 @@ final class Discovery {
                         .filter(NodeMaintenanceArgs.class::isInstance)
                         .map(NodeMaintenanceArgs.class::cast)
                         .toList(),
-                called.contains(HARBOR_SYNC));
+                errands.stream()
+                        .filter(HarborSyncArgs.class::isInstance)
+                        .map(HarborSyncArgs.class::cast)
+                        .map(sync -> sync.image().toString())
+                        .toList());
     }
 
     /** An app that is there already: which version of it does not matter. */
@@ -85,11 +87,10 @@ final class Discovery {
                 Optional.empty());
     }
 
-    private static StepRegistry registry(List<Demand> demands, List<Errand> errands, Set<String> called) {
+    private static StepRegistry registry(List<Demand> demands, List<Errand> errands) {
         StepRegistry registry = CommonSteps.registry(InputGate.ALWAYS);
         for (StepSpec spec : StepSpecs.all()) {
             registry = registry.with(new Listening(spec, (context, given) -> {
-                called.add(spec.name());
                 if (spec == StepSpecs.CANARY_BATCH) {
                     demands.add(release(context, CanaryBatchArgs.from(given)));
                 } else if (spec == StepSpecs.ROLLBACK) {

@@ -72,7 +72,7 @@ public final class SimulatedRegistries {
 
     /**
      * Puts images into them, those of registries that the fleet has: what runs is in all registries; what is going to be
-     * released is where it is named and, if no step of the pipeline brings it there, in all others too. That Harbor
+     * released or brought elsewhere is where it is named and, if no step of the pipeline brings it there, in all others too. That Harbor
      * replicates from a registry to those that have it as their upstream has to be assumed, and the policy's name says so.
      */
     void fill(SimulatedFleet fleet, Discovery.Found found) {
@@ -89,7 +89,8 @@ public final class SimulatedRegistries {
         }
         found.demands().stream()
                 .flatMap(demand -> demand.newImages().stream())
-                .forEach(image -> put(image, !found.brings()));
+                .forEach(image -> put(image, found.brought().isEmpty()));
+        found.brought().forEach(image -> put(image, false));
     }
 
     private void put(String image, boolean everywhere) {

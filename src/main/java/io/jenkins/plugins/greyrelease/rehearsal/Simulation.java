@@ -39,7 +39,7 @@ public final class Simulation {
         scenery = Scenery.set(
                 Optional.of(fleet),
                 given,
-                new Discovery.Found(demands, List.of(), List.of(), false),
+                new Discovery.Found(demands, List.of(), List.of(), List.of()),
                 time,
                 new SplittableRandom(seed));
     }

@@ -120,6 +120,20 @@ class RegistriesInRehearsalsTest {
     }
 
     @Test
+    void aPipelineThatOnlyBringsAnImageElsewhereIsRehearsed() {
+        String sync = "harborSync(image: 'test.example/shop/tool:7', to: ['gd9', 'sh2'])\n";
+        assertThat(rehearse(sync).result()).isEqualTo("SUCCESS");
+        assertThat(log)
+                .anyMatch(line -> line.matches("\\[sh2] registry sh2 has shop/tool@sha256:[0-9a-f]{64}: replicated .*"));
+        log.clear();
+        assertThat(rehearse(sync, "registry-down=sh2").result()).isEqualTo("FAILURE");
+        assertThat(log)
+                .anyMatch(line -> line.startsWith("[gd9] registry gd9 has shop/tool@sha256:"))
+                .anyMatch(line -> line.contains("registry sh2: ") && line.contains("no connection to sh2.example"))
+                .noneMatch(line -> line.contains("registry sh2: registry sh2"));
+    }
+
+    @Test
     void anImageThatOneRegistryLacksIsRefusedWithNothingChanged() {
         Trace trace = rehearse(RELEASE, "image-missing=sh2");
         assertThat(trace.outcomes()).allMatch(each -> each.result() == ClusterOutcome.Result.UNCHANGED);
