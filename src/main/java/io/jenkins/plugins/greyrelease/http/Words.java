@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a server says about a refused request, as one line for people, without what only we and it should know. */
@@ -15,6 +16,7 @@ final class Words {
     private static final int LONGEST = 300;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern TAGS = Pattern.compile("(?s)<(style|script)\\b.*?</\\1>|<[^>]*>");
+    private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]*[^<\\s][^<]*)</title>");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     private Words() {}
@@ -26,8 +28,9 @@ final class Words {
         try {
             collect(MAPPER.readTree(body), said);
         } catch (IOException e) {
-            // no JSON, so it is taken for text or a page
-            said.add(TAGS.matcher(text).replaceAll(" "));
+            // no JSON, so it is taken for text or a page, which says in its title what it is about
+            Matcher title = TITLE.matcher(text);
+            said.add(title.find() ? title.group(1) : TAGS.matcher(text).replaceAll(" "));
         }
         String words = line(secrets(request).apply(String.join("; ", said)));
         // pages of proxies begin with the status, which is said already

@@ -69,7 +69,23 @@ public final class DistributionRegistry implements Registry {
     public CompletableFuture<Void> ping() {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri("")).GET();
         return endpoint.send(Scope.none(), "sign in", request, status -> status == OK)
-                .thenApply(reply -> null);
+                .<Void>thenApply(reply -> null)
+                .exceptionally(failure -> {
+                    throw HttpFailure.in(failure)
+                            .filter(each -> each.reason() == Reason.NOT_FOUND)
+                            .map(each -> new CompletionException(noRegistry(each)))
+                            .orElseGet(() -> new CompletionException(failure));
+                });
+    }
+
+    private HttpFailure noRegistry(HttpFailure answer) {
+        return new HttpFailure(
+                answer.system(),
+                "sign in",
+                answer.reason(),
+                answer.status(),
+                answer.answer(),
+                "something else answers at " + endpoint.uri("") + ": check the address of the registry");
     }
 
     @Override

@@ -58,8 +58,8 @@ final class Discovery {
         List<Demand> demands = new ArrayList<>();
         List<Errand> errands = new ArrayList<>();
         VirtualTime time = new VirtualTime();
-        PipelineRun run = Pipeline.load(text, name, registry(demands, errands), options)
-                .start(time, new Silence());
+        PipelineRun run =
+                Pipeline.load(text, name, registry(demands, errands), options).start(time, new Silence());
         time.runUntil(() -> run.done().isDone() || time.executed() > MOST_EVENTS, LONGEST);
         errands.forEach(errand -> errand.app().ifPresent(app -> demands.add(running(errand, app))));
         return new Found(

@@ -124,7 +124,8 @@ class RegistriesInRehearsalsTest {
         String sync = "harborSync(image: 'test.example/shop/tool:7', to: ['gd9', 'sh2'])\n";
         assertThat(rehearse(sync).result()).isEqualTo("SUCCESS");
         assertThat(log)
-                .anyMatch(line -> line.matches("\\[sh2] registry sh2 has shop/tool@sha256:[0-9a-f]{64}: replicated .*"));
+                .anyMatch(
+                        line -> line.matches("\\[sh2] registry sh2 has shop/tool@sha256:[0-9a-f]{64}: replicated .*"));
         log.clear();
         assertThat(rehearse(sync, "registry-down=sh2").result()).isEqualTo("FAILURE");
         assertThat(log)

@@ -100,6 +100,12 @@ class CallerTest {
     }
 
     @Test
+    void ofAPageItsTitleIsToldWithoutTheStatusThatWasSaid() {
+        script.answer(404, "<html><head><title>404 Not Found - Wiki</title></head><path d='M1,2'/>Search</html>");
+        assertThat(failure(get())).hasMessage("SonarQube: read the gate of shop: 404 Not Found - Wiki");
+    }
+
+    @Test
     void whatMayHaveBeenDoneIsNotAskedForTwice() {
         script.answer(503, "");
         assertThat(failure(post()).reason()).isEqualTo(Reason.SERVER_ERROR);

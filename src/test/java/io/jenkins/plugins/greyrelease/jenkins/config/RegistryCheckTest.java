@@ -80,6 +80,17 @@ class RegistryCheckTest {
     }
 
     @Test
+    void whatIsNoRegistryIsSaidToBeNone() {
+        harbor.open();
+        RegistrySpec elsewhere = new RegistrySpec(
+                "gd9", "", harbor.url() + "/wiki", Optional.empty(), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> check(elsewhere, new Login.Anonymous()))
+                .hasMessageContainingAll(
+                        "registry gd9: sign in: 404",
+                        "something else answers at " + harbor.url() + "/wiki/v2/: check the address of the registry");
+    }
+
+    @Test
     void whatDoesNotAnswerIsNamedWithWhatToCheck() {
         served.close();
         assertThatThrownBy(() -> check(Optional.empty(), new Login.Anonymous()))
