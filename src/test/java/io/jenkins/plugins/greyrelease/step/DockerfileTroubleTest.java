@@ -240,4 +240,12 @@ class DockerfileTroubleTest extends DockerfileRig {
         assertThat(outcome.message()).contains("#5 RUN env: PASSWORD=****").doesNotContain(Stage.SECRET);
         assertThat(String.join("\n", host.log)).contains("PASSWORD=****").doesNotContain(Stage.SECRET);
     }
+
+    @Test
+    void ofAClusterThatNeverAnswersNothingIsSaidToBeLeftBehind() {
+        cluster.port().down();
+        assertThat(run(ARGUMENTS).message())
+                .contains("cluster build-a", "connection refused")
+                .doesNotContain("left behind");
+    }
 }

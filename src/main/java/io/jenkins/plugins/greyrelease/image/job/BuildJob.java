@@ -43,6 +43,7 @@ final class BuildJob {
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile String doing = "asks for the Job";
     private volatile String told = "";
+    private volatile boolean there;
     private Scheduler.Timer impatient = () -> {};
     private Scheduler.Timer unheard = () -> {};
 
@@ -126,6 +127,7 @@ final class BuildJob {
     }
 
     private void furnish(Job job) {
+        there = true;
         if (ending.get()) {
             // stopped while the answer was under way
             maker.delete();
@@ -247,7 +249,9 @@ final class BuildJob {
         ending.set(true);
         leave();
         delete().whenComplete((done, failure) -> end.completeExceptionally(new BuildFailure(
-                failure == null ? why : why + "\n(" + place() + " is left behind: " + failure.getMessage() + ")")));
+                failure == null || !there
+                        ? why
+                        : why + "\n(" + place() + " is left behind: " + failure.getMessage() + ")")));
     }
 
     private void leave() {

@@ -190,26 +190,31 @@ public final class DockerBuild {
                 doors());
         BuildJob begun = new BuildJob(site, bench, order);
         job = begun;
-        return begun.run()
-                .thenCompose(message -> proven(begun.place(), message, labels))
+        return begun.run().thenCompose(message -> CompletableFuture.completedFuture(message)
+                .thenCompose(said -> proven(begun.place(), said, labels))
                 .thenCompose(manifest -> new VersionTags(bench, destination.registry(), target.repository())
                         .set(VersionTags.Tag.ofBase(request.tag(), request.release()), manifest)
                         .thenApply(done -> manifest))
-                .handle((manifest, failure) -> begun.delete().handle((deleted, left) -> {
-                    if (left != null) {
-                        bench.log()
-                                .accept(begun.place() + " is left behind for an hour: "
-                                        + Patience.cause(left).getMessage());
-                    }
-                    if (failure != null) {
-                        throw new CompletionException(Patience.cause(failure));
-                    }
-                    if (request.release()) {
-                        bench.log().accept(BaseImages.released(request.type(), target.at(manifest.digest())));
-                    }
-                    return manifest;
-                }))
-                .thenCompose(end -> end);
+                .handle((manifest, failure) -> cleared(begun, manifest, failure))
+                .thenCompose(end -> end));
+    }
+
+    /** A Job that failed has been deleted; this is what becomes of one that did not. */
+    private CompletableFuture<Manifest> cleared(BuildJob begun, Manifest manifest, Throwable failure) {
+        return begun.delete().handle((deleted, left) -> {
+            if (left != null) {
+                bench.log()
+                        .accept(begun.place() + " is left behind for an hour: "
+                                + Patience.cause(left).getMessage());
+            }
+            if (failure != null) {
+                throw new CompletionException(Patience.cause(failure));
+            }
+            if (request.release()) {
+                bench.log().accept(BaseImages.released(request.type(), target.at(manifest.digest())));
+            }
+            return manifest;
+        });
     }
 
     /** What a container says of itself is not believed: the registry has to have it, and it has to be this image. */
