@@ -158,7 +158,7 @@ class UploadTest {
                 HttpFailure.in(upload.handle((done, thrown) -> thrown).join()).orElseThrow();
         assertThat(failure)
                 .hasMessageEndingWith(
-                        "413 413 Request Entity Too Large; raise the limit on the size of requests at the proxy in front of"
+                        "of shop/cart: 413 Request Entity Too Large; raise the limit on the size of requests at the proxy in front of"
                                 + " registry gd9");
     }
 }

@@ -150,10 +150,7 @@ class RehearsalTest {
                 .contains("rehearsal said yes (rehearsal): 1 of 2: go?", "approved by rehearsal, rehearsal 2: go?");
         assertThat(trace.assumptions())
                 .extracting(each -> each.step() + " " + each.text())
-                .containsExactly(
-                        "manualApproval quorum: 2",
-                        "manualApproval separateDuties: true",
-                        "manualApproval issue: OPS-1");
+                .containsExactly("manualApproval quorum: 2", "manualApproval separateDuties: true");
     }
 
     @Test
