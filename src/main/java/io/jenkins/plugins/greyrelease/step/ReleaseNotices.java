@@ -47,7 +47,7 @@ final class ReleaseNotices {
         return switch (event.kind()) {
             case STARTED -> {
                 memory.over(Kind.UNREACHABLE.word());
-                yield told(release, event, Kind.STARTED, "");
+                yield told(release, withoutWaves(event), Kind.STARTED, "");
             }
             case CLUSTER_STARTED -> told(release, event, Kind.CLUSTER_STARTED, "");
             case CHECK_PASSED -> told(release, event, Kind.BATCH_DONE, "");
@@ -101,6 +101,12 @@ final class ReleaseNotices {
                 event.batch() == 0 ? 0 : batches,
                 "",
                 event.text()));
+    }
+
+    /** The table of waves, which follows the first line, is for the log: elsewhere it is one unreadable line. */
+    private static ReleaseEvent withoutWaves(ReleaseEvent event) {
+        String first = event.text().lines().findFirst().orElse("");
+        return new ReleaseEvent(event.at(), event.kind(), event.cluster(), event.batch(), first);
     }
 
     private Optional<Notice> begins(String release, ReleaseEvent event, Kind kind) {
