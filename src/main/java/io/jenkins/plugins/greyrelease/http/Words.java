@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.greyrelease.runtime.Redaction;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ final class Words {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern TAGS = Pattern.compile("(?s)<(style|script)\\b.*?</\\1>|<[^>]*>");
     private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]*[^<\\s][^<]*)</title>");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(?<![^&])[^&=]*(?:_state|token|signature|sig|secret|password|credential)[^&=]*=([^&]*)");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     private Words() {}
@@ -70,9 +73,23 @@ final class Words {
         }
     }
 
-    /** The secrets of a request, to be taken out of what comes back. */
+    /**
+     * The secrets of a request, to be taken out of what comes back: who sends it, and what its address lets anybody in with,
+     * as those of uploads and of storage behind registries do.
+     */
     static Redaction secrets(HttpRequest request) {
-        return Redaction.of(request.headers().allValues("Authorization"));
+        List<String> values = new ArrayList<>();
+        String query = request.uri().getRawQuery();
+        Matcher secret = SECRET.matcher(query == null ? "" : query);
+        while (secret.find()) {
+            values.add(secret.group(1));
+            values.add(URLDecoder.decode(secret.group(1), StandardCharsets.UTF_8));
+        }
+        if (request.uri().getUserInfo() != null) {
+            values.add(request.uri().getRawUserInfo());
+            values.add(request.uri().getUserInfo());
+        }
+        return Redaction.of(request.headers().allValues("Authorization")).and(values);
     }
 
     private static String name(int status) {

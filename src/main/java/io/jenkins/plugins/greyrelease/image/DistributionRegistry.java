@@ -181,8 +181,14 @@ public final class DistributionRegistry implements Registry {
         if (location.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(refused.uri().resolve(location.get())).DELETE();
+        HttpRequest.Builder request;
+        try {
+            request = HttpRequest.newBuilder(refused.uri().resolve(location.get()))
+                    .DELETE();
+        } catch (IllegalArgumentException e) {
+            // an address that is none: there is nothing to give up
+            return CompletableFuture.completedFuture(null);
+        }
         return endpoint.send(Scope.push(repository), "give up an upload to " + repository, request, status -> true)
                 .handle((reply, failure) -> null);
     }

@@ -273,7 +273,10 @@ final class Upload {
         }
         try {
             if (!location.isEmpty()) {
-                return reply.uri().resolve(location);
+                URI next = reply.uri().resolve(location);
+                // fails where no request can go
+                HttpRequest.newBuilder(next);
+                return next;
             }
             throw reply.unexpected("it does not say where the upload goes on");
         } catch (IllegalArgumentException e) {

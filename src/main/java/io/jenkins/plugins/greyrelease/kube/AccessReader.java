@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 
 /** Reads how a cluster of a fleet is reached. */
 final class AccessReader {
-    private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+[^\\s?#]*");
+    private static final Pattern URL =
+            Pattern.compile("https?://(?:[^\\s/?#@:\\[\\]]+|\\[[0-9a-fA-F:.]+])(?::\\d+)?(?:/[^\\s?#]*)?");
+    private static final Pattern BEFORE_HOST = Pattern.compile("(?s)^(https?://)?.*@");
+    private static final Pattern QUERY = Pattern.compile("(?s)[?#].*");
     private static final String IN_CLUSTER = "inCluster";
 
     private final String credentials;
@@ -102,7 +105,13 @@ final class AccessReader {
                     "'" + Redaction.withoutUserInfo(url) + "' has a user or password in it; addresses are shown to"
                             + " everybody: keep it as credentials, and name those");
         } else if (!URL.matcher(url).matches()) {
-            fields.bad(key, "'" + url + "' is no address, such as https://harbor.example");
+            fields.bad(key, "'" + shown(url) + "' is no address, such as https://harbor.example");
         }
+    }
+
+    /** An address that is none, without what may be a password or token in it, whatever characters that has. */
+    static String shown(String url) {
+        String place = BEFORE_HOST.matcher(url).replaceFirst("$1" + Redaction.HIDDEN + "@");
+        return QUERY.matcher(place).replaceFirst("?" + Redaction.HIDDEN);
     }
 }

@@ -46,7 +46,8 @@ final class NotifyReader {
             if (!isAddress(url)) {
                 fields.bad(
                         "url",
-                        "'" + url + "' is no address; what is special in it must be written as %20 and the like");
+                        "'" + AccessReader.shown(url)
+                                + "' is no address; what is special in it must be written as %20 and the like");
             }
         }
         Optional<String> authority = fields.text("caCertificate");

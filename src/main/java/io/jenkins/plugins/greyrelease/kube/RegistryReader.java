@@ -59,7 +59,10 @@ final class RegistryReader {
         if (!url.isEmpty()) {
             AccessReader.url(fields, "url", url);
             if (url.matches("https?://[^/]+/.+")) {
-                fields.bad("url", "'" + url + "' has a path; what follows the host belongs to the names of images");
+                fields.bad(
+                        "url",
+                        "'" + AccessReader.shown(url)
+                                + "' has a path; what follows the host belongs to the names of images");
             }
         }
         Optional<String> authority = fields.text("caCertificate");

@@ -26,9 +26,11 @@ public final class Redaction {
     private static final String BASIC = "basic ";
     private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^\\s/?#@'\"]*(?:@[^\\s/?#@'\"]*)*@");
 
+    private final List<String> secrets;
     private final List<Pattern> forms;
 
     private Redaction(Collection<String> secrets) {
+        this.secrets = List.copyOf(secrets);
         this.forms = secrets.stream()
                 .filter(each -> each.length() >= SHORTEST)
                 .distinct()
@@ -54,6 +56,13 @@ public final class Redaction {
             }
         }
         return new Redaction(secrets);
+    }
+
+    /** One that takes out these secrets too. */
+    public Redaction and(Collection<String> others) {
+        List<String> both = new ArrayList<>(secrets);
+        both.addAll(others);
+        return new Redaction(both);
     }
 
     /** The text without the secrets. */

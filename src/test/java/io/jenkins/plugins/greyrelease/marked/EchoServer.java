@@ -42,7 +42,11 @@ public final class EchoServer implements AutoCloseable {
         /** 200 with JSON that is not what was asked for. */
         STRANGE,
         /** 302 to an address with everything in it. */
-        ELSEWHERE
+        ELSEWHERE,
+        /** 500 with words: worth another try. */
+        TROUBLE,
+        /** The beginning of an answer, with words, and then nothing: also worth another try. */
+        CUT
     }
 
     public EchoServer() throws IOException {
@@ -95,6 +99,8 @@ public final class EchoServer implements AutoCloseable {
                             .add("Location", "http://" + url(known.get(0)) + "@127.0.0.1:1/?token=" + url(words));
                     say(exchange, 302, words);
                 }
+                case TROUBLE -> say(exchange, 500, "no, " + words);
+                case CUT -> cut(exchange, words);
             }
         }
     }
@@ -107,6 +113,14 @@ public final class EchoServer implements AutoCloseable {
         exchange.getResponseHeaders()
                 .add("WWW-Authenticate", "Bearer realm=\"http://" + place() + "/token\",service=\"it\"");
         say(exchange, header == null ? 401 : 403, "not for " + words);
+    }
+
+    private static void cut(HttpExchange exchange, String words) throws IOException {
+        byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length + 100L);
+        exchange.getResponseBody().write(bytes);
+        exchange.getResponseBody().flush();
+        throw new IOException("the server breaks off");
     }
 
     private static List<String> known(String header) {
